@@ -1,0 +1,16 @@
+// Randomness, passed in. Unpredictable in production (ids of sessions and invitations are hard to guess),
+// seeded in tests. Threading: any thread.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+namespace plenary::ports {
+
+class IdSource {
+ public:
+  virtual ~IdSource() = default;
+  virtual std::array<std::uint8_t, 16> next() = 0;
+};
+
+}  // namespace plenary::ports
