@@ -1,5 +1,5 @@
-// Time, passed in. server_now_ms() is the time of records, clocks and views; it never goes back while the
-// process lives. steady_ms() is for time-outs and rates; its zero means nothing.
+// Time, passed in. server_now_ms() is the time of records, clocks and views; it never goes back
+// while the process lives. steady_ms() is for time-outs and rates; its zero means nothing.
 // Threading: both may be called from any thread.
 #pragma once
 

@@ -1,7 +1,8 @@
 // The port to what is durable: streams of records, appended to under an expected position.
 //
-// A stream's name is "session/<id>" or "notes/<id>/<room>". Its records are 1, 2, 3, …; each carries the id of
-// the one before. There is no append without an expected position, and none that "just appends".
+// A stream's name is "session/<id>" or "notes/<id>/<room>". Its records are 1, 2, 3, …; each
+// carries the id of the one before. There is no append without an expected position, and none that
+// "just appends".
 //
 // Ownership: the log outlives all that use it. Arguments are taken by value.
 // Threading: every operation may be awaited from any executor and completes on the awaiting one.
@@ -37,8 +38,9 @@ struct Position {
 struct Appended {
   Position head;
 };
-// Somebody else was there first: the records after the expected position. Where the expected position is not
-// in the stream at all (another history), `foreign` is set and `missed` is empty: load again.
+// Somebody else was there first: the records after the expected position. Where the expected
+// position is not in the stream at all (another history), `foreign` is set and `missed` is empty:
+// load again.
 struct Conflict {
   std::vector<v1::Record> missed;
   bool foreign = false;
@@ -78,24 +80,27 @@ class EventLog {
   virtual asio::awaitable<ReadOutcome<Page>> read(std::string stream, std::uint64_t after_seq,
                                                   std::size_t limit) = 0;
 
-  // Kept only if the position is in the stream and later than the stored one's; else nothing happens and
-  // the result is false.
-  virtual asio::awaitable<ReadOutcome<bool>> save_snapshot(std::string stream, StoredSnapshot snapshot) = 0;
-  virtual asio::awaitable<ReadOutcome<std::optional<StoredSnapshot>>> load_snapshot(std::string stream) = 0;
+  // Kept only if the position is in the stream and later than the stored one's; else nothing
+  // happens and the result is false.
+  virtual asio::awaitable<ReadOutcome<bool>> save_snapshot(std::string stream,
+                                                           StoredSnapshot snapshot) = 0;
+  virtual asio::awaitable<ReadOutcome<std::optional<StoredSnapshot>>> load_snapshot(
+      std::string stream) = 0;
 
-  // `hint` is called, on any thread and perhaps for nothing, when the stream may have grown through somebody
-  // else. Dropping the handle ends it. A log that has only one writer never calls.
+  // `hint` is called, on any thread and perhaps for nothing, when the stream may have grown through
+  // somebody else. Dropping the handle ends it. A log that has only one writer never calls.
   virtual std::shared_ptr<void> follow(std::string stream, std::function<void()> hint) = 0;
 
-  // Deletes every stream of the session and what they held, for good. A removed stream stays removed: an
-  // append to it is a foreign Conflict, even with Position{}.
+  // Deletes every stream of the session and what they held, for good. A removed stream stays
+  // removed: an append to it is a foreign Conflict, even with Position{}.
   virtual asio::awaitable<ReadOutcome<bool>> remove(std::string session_id) = 0;
 
   // Names of the session streams, for start-up (deadlines) and the index of join codes.
   virtual asio::awaitable<ReadOutcome<std::vector<std::string>>> list_sessions() = 0;
 
   // Join codes: a code names one session. claim: false if another session has it.
-  virtual asio::awaitable<ReadOutcome<bool>> claim_code(std::string code, std::string session_id) = 0;
+  virtual asio::awaitable<ReadOutcome<bool>> claim_code(std::string code,
+                                                        std::string session_id) = 0;
   virtual asio::awaitable<ReadOutcome<std::optional<std::string>>> find_code(std::string code) = 0;
 };
 

@@ -1,5 +1,5 @@
-// Randomness, passed in. Unpredictable in production (ids of sessions and invitations are hard to guess),
-// seeded in tests. Threading: any thread.
+// Randomness, passed in. Unpredictable in production (ids of sessions and invitations are hard to
+// guess), seeded in tests. Threading: any thread.
 #pragma once
 
 #include <array>
