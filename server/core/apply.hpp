@@ -1,5 +1,5 @@
-// apply(): what a record does to a state. It puts and removes whole entities, never fails and knows no rules,
-// so that a record means for ever what it meant when it was written.
+// apply(): what a record does to a state. It puts and removes whole entities, never fails and knows
+// no rules, so that a record means for ever what it meant when it was written.
 #pragma once
 
 #include "core/state.hpp"
@@ -14,7 +14,8 @@ v1::Changes inverse(const State& state, const v1::Changes& changes);
 // The whole state as entities, for a snapshot; putting them all into an empty State gives it again.
 void append_entities(const State& state, v1::Snapshot& snapshot);
 
-// The lowest reader version of the records that this build writes, and the highest that it understands.
+// The lowest reader version of the records that this build writes, and the highest that it
+// understands.
 inline constexpr int kReaderVersion = 1;
 
 }  // namespace plenary::core

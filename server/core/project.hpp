@@ -1,7 +1,8 @@
-// project(): what people see of a state. Two audiences share all of it; a person's own things are apart.
+// project(): what people see of a state. Two audiences share all of it; a person's own things are
+// apart.
 //
-// A view falls into parts, so that a flush looks only at those that its changes touched. The parts of a view
-// never share an entity. Bounded: a room shows the first kEntriesInView of its queue.
+// A view falls into parts, so that a flush looks only at those that its changes touched. The parts
+// of a view never share an entity. Bounded: a room shows the first kEntriesInView of its queue.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +19,8 @@ namespace plenary::core {
 
 inline constexpr int kEntriesInView = 50;
 
-// One part of a view: "session" (with counts), "agenda", "delegations", "announcements", or one room
-// (the room, its entries, its speeches, its acts).
+// One part of a view: "session" (with counts), "agenda", "delegations", "announcements", or one
+// room (the room, its entries, its speeches, its acts).
 struct ViewPart {
   enum class Kind { session, agenda, delegations, announcements, room };
   Kind kind = Kind::session;
@@ -30,17 +31,21 @@ struct ViewPart {
 // All parts of a session's view, in the order in which a whole view lists them.
 std::vector<ViewPart> view_parts(const State& state);
 
-// The parts that may look different after these changes. `before` is the state that they are applied to.
+// The parts that may look different after these changes. `before` is the state that they are
+// applied to.
 std::set<ViewPart> touched_parts(const State& before, const v1::Changes& changes);
 
-std::vector<v1::ViewEntity> project(v1::Audience audience, const State& state, const ViewPart& part);
-v1::SessionView project(v1::Audience audience, const State& state);  // position is left to the caller
+std::vector<v1::ViewEntity> project(v1::Audience audience, const State& state,
+                                    const ViewPart& part);
+v1::SessionView project(v1::Audience audience,
+                        const State& state);  // position is left to the caller
 
 // The kind and id that a view knows an entity by.
 v1::ViewRef view_ref(const v1::ViewEntity& entity);
 
 // What one person sees of the own things. `now_ms` enters the estimated wait only.
-v1::PersonalView project_person(const State& state, std::string_view person_id, std::int64_t now_ms);
+v1::PersonalView project_person(const State& state, std::string_view person_id,
+                                std::int64_t now_ms);
 
 // The people whose personal view may have changed.
 std::set<std::string> touched_people(const State& before, const v1::Changes& changes);

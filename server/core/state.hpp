@@ -1,9 +1,10 @@
-// The whole of one session, as plain data: every entity by its id, and the orders that follow from them.
+// The whole of one session, as plain data: every entity by its id, and the orders that follow from
+// them.
 //
 // Purpose:   what decide() reads, apply() changes and project() shows. Nothing here knows a rule.
-// Ownership: entities are immutable once put, and shared; copying a State copies pointers, not entities.
-// Threading: a value; whoever owns it guards it.
-// Errors:    look-ups return nullptr where there is nothing.
+// Ownership: entities are immutable once put, and shared; copying a State copies pointers, not
+// entities. Threading: a value; whoever owns it guards it. Errors:    look-ups return nullptr where
+// there is nothing.
 #pragma once
 
 #include <compare>
@@ -13,7 +14,9 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "core/ranks.hpp"
 #include "plenary/v1/entities.pb.h"
 #include "plenary/v1/records.pb.h"
 
@@ -25,14 +28,6 @@ namespace v1 = ::plenary::v1;
 template <typename T>
 using Table = std::map<std::string, std::shared_ptr<const T>, std::less<>>;
 
-// Where a request stands in its queue (Q1): band, then order key, then sequence.
-struct QueueKey {
-  std::int32_t band = 0;
-  std::int64_t order_key = 0;
-  std::int64_t sequence = 0;
-  std::string request_id;
-  auto operator<=>(const QueueKey&) const = default;
-};
 using Queue = std::set<QueueKey>;
 
 QueueKey queue_key(const v1::Request& request);
@@ -64,16 +59,28 @@ class State {
   const v1::Act* act(std::string_view id) const;
 
   // --- orders and sums, kept up to date by put and remove
-  // The present queue of a room (item_id ""), or the inscriptions of a later item. Held entries stand in it too.
+  // The present queue of a room (item_id ""), or the inscriptions of a later item. Held entries
+  // stand in it too.
   const Queue& queue(std::string_view room_id, std::string_view item_id = {}) const;
-  // Ids of the requests whose speaker or holder is this person; of those that this delegation holds.
+  // How many of that queue can be called, thus are not held; and the place of one that can: 1 is
+  // next, 0 for a held or an unknown one (P8). Logarithmic, as everybody who waits asks after every
+  // change.
+  int callable_count(std::string_view room_id, std::string_view item_id = {}) const;
+  int place(const v1::Request& request) const;
+  // Ids of the requests whose speaker or holder is this person; of those that this delegation
+  // holds.
   const std::set<std::string, std::less<>>& requests_of_person(std::string_view person_id) const;
-  const std::set<std::string, std::less<>>& requests_of_delegation(std::string_view delegation_id) const;
+  const std::set<std::string, std::less<>>& requests_of_delegation(
+      std::string_view delegation_id) const;
   // Ids of the speeches of a room, in the order of their grants.
-  const std::set<std::pair<std::int64_t, std::string>>& speeches_of_room(std::string_view room_id) const;
+  const std::set<std::pair<std::int64_t, std::string>>& speeches_of_room(
+      std::string_view room_id) const;
   const v1::Room* plenary() const;
   // People entered and not removed.
   int people_present() const { return people_present_; }
+  // Of these: not admitted yet; with a claimed delegation that nobody has confirmed.
+  int awaiting_admission() const { return awaiting_admission_; }
+  int unconfirmed() const { return unconfirmed_; }
 
   // --- change. Used by apply() alone.
   void put(const v1::Entity& entity);
@@ -81,6 +88,8 @@ class State {
 
  private:
   void index(const v1::Request& request, bool present);
+  void index(const v1::Person& person, bool present);
+  void index(const v1::Speech& speech, bool present);
 
   std::shared_ptr<const v1::Session> session_;
   Table<v1::Room> rooms_;
@@ -93,11 +102,22 @@ class State {
   Table<v1::Invitation> invitations_;
   Table<v1::Act> acts_;
 
-  std::map<std::pair<std::string, std::string>, Queue, std::less<>> queues_;  // (room, item)
+  struct Line {
+    Queue all;
+    Ranks callable;
+  };
+  const Line* line(std::string_view room_id, std::string_view item_id) const;
+
+  std::map<std::string, std::map<std::string, Line, std::less<>>, std::less<>>
+      lines_;  // room, item
   std::map<std::string, std::set<std::string, std::less<>>, std::less<>> requests_of_person_;
   std::map<std::string, std::set<std::string, std::less<>>, std::less<>> requests_of_delegation_;
-  std::map<std::string, std::set<std::pair<std::int64_t, std::string>>, std::less<>> speeches_of_room_;
+  std::map<std::string, std::set<std::pair<std::int64_t, std::string>>, std::less<>>
+      speeches_of_room_;
+  std::string plenary_id_;
   int people_present_ = 0;
+  int awaiting_admission_ = 0;
+  int unconfirmed_ = 0;
 };
 
 }  // namespace plenary::core
