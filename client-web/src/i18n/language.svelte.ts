@@ -1,0 +1,52 @@
+// The language of the page: the reader's own choice, else the first of the browser's languages that there are
+// messages for. Reading it in a page or a message subscribes, so a switch shows at once, without a reload.
+import { baseLocale, locales, overwriteGetLocale } from './generated/runtime.js';
+
+export type Language = (typeof locales)[number];
+export const languages: readonly Language[] = locales;
+
+const storageKey = 'plenary.language';
+
+function isLanguage(value: string | null | undefined): value is Language {
+  return languages.includes(value as Language);
+}
+
+export function preferredLanguage(chosen: string | null, wanted: readonly string[]): Language {
+  if (isLanguage(chosen)) return chosen;
+  for (const tag of wanted) {
+    const primary = tag.toLowerCase().split('-')[0];
+    if (isLanguage(primary)) return primary;
+  }
+  return baseLocale;
+}
+
+function chosenBefore(): string | null {
+  try {
+    return localStorage.getItem(storageKey);
+  } catch {
+    return null; // storage is switched off: the browser's language stands
+  }
+}
+
+const start =
+  typeof document === 'undefined'
+    ? baseLocale
+    : preferredLanguage(chosenBefore(), navigator.languages);
+let language = $state<Language>(start);
+
+export function currentLanguage(): Language {
+  return language;
+}
+
+export function setLanguage(chosen: Language): void {
+  language = chosen;
+  document.documentElement.lang = chosen;
+  try {
+    localStorage.setItem(storageKey, chosen);
+  } catch {
+    // It holds until the page is closed.
+  }
+}
+
+overwriteGetLocale(() => language);
+if (typeof document !== 'undefined') document.documentElement.lang = start;
