@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # What deploy/run and tests/run share: the packages, a Node that is new enough, and the two builds.
 # Sourced from the top of the checkout. `set -e` does not reach into a function that is called in a
-# condition, so steps that must not be passed over are chained with && or return. Everything here may be repeated and is quick when done.
+# condition, so steps that must not be passed over are chained with && or return. Everything here may
+# be repeated and is quick when done.
 # shellcheck disable=SC2034  # the lists are used by those who source this
 
 # The lists of packages stand here and nowhere else.
