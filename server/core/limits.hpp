@@ -30,6 +30,10 @@ inline constexpr std::size_t kMaxAnnouncements = 100;
 inline constexpr std::size_t kMaxInvitations = 2'000;
 inline constexpr std::size_t kMaxGrantsOfPerson = 70;
 inline constexpr std::size_t kMaxActsOfRoom = 20;  // the oldest goes
+// Withdrawals that can still be undone, apart, so that a room that lowers its hands at once doesn't
+// take the chair's last acts away; the oldest goes.
+inline constexpr std::size_t kMaxWithdrawalsOfRoom = 200;
+inline constexpr std::size_t kMaxRequests = 50'000;  // of a session, inscriptions included
 inline constexpr std::size_t kMaxLanguages = 8;
 
 // Times.

@@ -114,6 +114,13 @@ const std::set<std::pair<std::int64_t, std::string>>& State::speeches_of_room(
   return found == speeches_of_room_.end() ? none : found->second;
 }
 
+const std::set<std::pair<std::int64_t, std::string>>& State::acts_of_room(
+    std::string_view room_id) const {
+  static const std::set<std::pair<std::int64_t, std::string>> none;
+  const auto found = acts_of_room_.find(room_id);
+  return found == acts_of_room_.end() ? none : found->second;
+}
+
 const v1::Room* State::plenary() const {
   return room(plenary_id_);
 }
@@ -163,6 +170,17 @@ void State::index(const v1::Speech& speech, bool present) {
   if (found->second.empty()) speeches_of_room_.erase(found);
 }
 
+void State::index(const v1::Act& act, bool present) {
+  if (present) {
+    acts_of_room_[act.room_id()].emplace(act.at_ms(), act.id());
+    return;
+  }
+  const auto found = acts_of_room_.find(act.room_id());
+  if (found == acts_of_room_.end()) return;
+  found->second.erase({act.at_ms(), act.id()});
+  if (found->second.empty()) acts_of_room_.erase(found);
+}
+
 void State::put(const v1::Entity& entity) {
   switch (entity.kind_case()) {
     case v1::Entity::kSession:
@@ -192,6 +210,8 @@ void State::put(const v1::Entity& entity) {
     case v1::Entity::kInvitation:
       return store(invitations_, entity.invitation());
     case v1::Entity::kAct:
+      if (const auto* before = act(entity.act().id())) index(*before, false);
+      index(entity.act(), true);
       return store(acts_, entity.act());
     case v1::Entity::KIND_NOT_SET:
       return;  // of a newer writer, which kReaderVersion keeps away
@@ -224,6 +244,7 @@ void State::remove(v1::EntityKind kind, std::string_view id) {
     case v1::ENTITY_KIND_INVITATION:
       return erase(invitations_, id);
     case v1::ENTITY_KIND_ACT:
+      if (const auto* before = act(id)) index(*before, false);
       return erase(acts_, id);
     default:
       return;

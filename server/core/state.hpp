@@ -75,6 +75,9 @@ class State {
   // Ids of the speeches of a room, in the order of their grants.
   const std::set<std::pair<std::int64_t, std::string>>& speeches_of_room(
       std::string_view room_id) const;
+  // Likewise of the acts of a room that can still be undone, the oldest first.
+  const std::set<std::pair<std::int64_t, std::string>>& acts_of_room(
+      std::string_view room_id) const;
   const v1::Room* plenary() const;
   // People entered and not removed.
   int people_present() const { return people_present_; }
@@ -90,6 +93,7 @@ class State {
   void index(const v1::Request& request, bool present);
   void index(const v1::Person& person, bool present);
   void index(const v1::Speech& speech, bool present);
+  void index(const v1::Act& act, bool present);
 
   std::shared_ptr<const v1::Session> session_;
   Table<v1::Room> rooms_;
@@ -114,6 +118,7 @@ class State {
   std::map<std::string, std::set<std::string, std::less<>>, std::less<>> requests_of_delegation_;
   std::map<std::string, std::set<std::pair<std::int64_t, std::string>>, std::less<>>
       speeches_of_room_;
+  std::map<std::string, std::set<std::pair<std::int64_t, std::string>>, std::less<>> acts_of_room_;
   std::string plenary_id_;
   int people_present_ = 0;
   int awaiting_admission_ = 0;

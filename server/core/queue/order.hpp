@@ -17,9 +17,11 @@ std::vector<v1::RequestKind> offered_kinds(const v1::RoomSettings& settings);
 // 0 is called first; nothing for a kind that the preset doesn't offer.
 std::optional<std::int32_t> band_of(v1::Preset preset, v1::RequestKind kind);
 
-// The inscriptions of a later item become requests of the room's present queue (Q17).
-void activate_inscriptions(Draft& draft, const State& state, std::string_view room_id,
-                           std::string_view item_id);
+// The inscriptions of a later item become requests of the room's present queue (Q17). Where the
+// holder waits there for the same kind already, the one that stands better stays (Q4). Returns what
+// changed or went, as it was before, for the act that can undo it.
+std::vector<v1::Request> activate_inscriptions(Draft& draft, const State& state,
+                                               std::string_view room_id, std::string_view item_id);
 // All that waits in the present queue of the room goes. Returns what went, for the act that can
 // undo it.
 std::vector<v1::Request> clear_queue(Draft& draft, const State& state, std::string_view room_id);
