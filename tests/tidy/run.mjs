@@ -29,7 +29,7 @@ function selfTest({ check, bad, good }) {
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const checkout = checkoutTree(root);
-const outcome = { passed: 0, failed: 0 };
+const outcome = { passed: 0, failed: 0, failures: [] };
 
 function report(name, findings) {
   if (findings.length === 0) {
@@ -37,6 +37,7 @@ function report(name, findings) {
     return;
   }
   outcome.failed += 1;
+  outcome.failures.push(name);
   console.log(`tidy: ${name}`);
   for (const finding of findings) console.log(`  ${finding}`);
 }
