@@ -1,0 +1,106 @@
+// Planned and elapsed time of items, lateness and expected end (S3, S7, S8). All instants in server time.
+import { ItemKind, SessionPhase, type AgendaItem, type SessionInfo } from '../wire';
+import { elapsedOf } from './clock';
+import { instantOf } from './zone';
+
+export interface ItemTimes {
+  readonly item: AgendaItem;
+  readonly state: 'done' | 'current' | 'todo'; // done: has run and is not current
+  readonly elapsedMs: number; // of all its runs (S8)
+  readonly remainingMs: number; // at least 0
+  readonly plannedStartMs: number | undefined; // undefined without date, start or zone
+  readonly startMs: number | undefined; // when it began, or is expected to
+  readonly endMs: number | undefined; // when its last run ended, or is expected to
+}
+
+export interface AgendaTimes {
+  readonly items: readonly ItemTimes[];
+  readonly current: ItemTimes | undefined;
+  readonly plannedEndMs: number | undefined;
+  readonly expectedEndMs: number;
+  readonly latenessMs: number; // at least 0; 0 without a planned end
+}
+
+type Plan = Pick<
+  SessionInfo,
+  'date' | 'plannedStart' | 'zone' | 'phase' | 'closingSinceMs' | 'closedAtMs'
+>;
+
+// The time that the forecast starts from: it stands still when the session is over, and a session that has not
+// begun is not expected to before its planned start.
+function startingPoint(session: Plan, nowMs: number, plannedStartMs: number | undefined): number {
+  if (session.phase === SessionPhase.CLOSED)
+    return session.closingSinceMs || session.closedAtMs || nowMs;
+  if (session.phase === SessionPhase.CLOSING) return session.closingSinceMs || nowMs;
+  if (session.phase === SessionPhase.DRAFT) return Math.max(nowMs, plannedStartMs ?? nowMs);
+  return nowMs;
+}
+
+// A fixed start, on the session's day; one before the session's start is on the day after.
+function fixedStart(item: AgendaItem, session: Plan): number | undefined {
+  if (item.fixedStart === '') return undefined;
+  const start = instantOf(session.date, item.fixedStart, session.zone);
+  if (start === undefined || item.fixedStart >= session.plannedStart) return start;
+  const dayAfter = new Date(Date.parse(`${session.date}T00:00:00Z`) + 24 * 3600_000);
+  return instantOf(dayAfter.toISOString().slice(0, 10), item.fixedStart, session.zone);
+}
+
+// `items`: those of one room in the order of the agenda. `beginMs`: when the room is planned to begin (a workshop's
+// room: when the plenary's workshop item does); undefined: the session's start.
+export function agendaOf(
+  items: readonly AgendaItem[],
+  currentItemId: string,
+  session: Plan,
+  nowMs: number,
+  beginMs?: number,
+): AgendaTimes {
+  const plannedStartMs = beginMs ?? instantOf(session.date, session.plannedStart, session.zone);
+  const from = startingPoint(session, nowMs, plannedStartMs);
+  const currentItem = items.find((item) => item.id === currentItemId);
+
+  let planned = plannedStartMs;
+  let expected = from;
+  if (currentItem !== undefined) expected += remainingOf(currentItem, nowMs);
+
+  const rows = items.map((item): ItemTimes => {
+    const fixed = fixedStart(item, session);
+    if (planned !== undefined) planned = Math.max(planned, fixed ?? planned);
+    const plannedStart = planned;
+    if (planned !== undefined) planned += item.plannedMs;
+
+    const elapsedMs = elapsed(item, nowMs);
+    const remainingMs = remainingOf(item, nowMs);
+    const row = { item, elapsedMs, remainingMs, plannedStartMs: plannedStart };
+    const began = item.runs[0]?.startedAtMs;
+    if (item === currentItem) {
+      return { ...row, state: 'current', startMs: began, endMs: from + remainingMs };
+    }
+    if (item.runs.length > 0) {
+      return { ...row, state: 'done', startMs: began, endMs: item.runs.at(-1)?.endedAtMs };
+    }
+    const startMs = Math.max(expected, fixed ?? expected);
+    expected = startMs + item.plannedMs;
+    return { ...row, state: 'todo', startMs, endMs: expected };
+  });
+  return {
+    items: rows,
+    current: rows.find((row) => row.state === 'current'),
+    plannedEndMs: planned,
+    expectedEndMs: expected,
+    latenessMs: planned === undefined ? 0 : Math.max(0, expected - planned),
+  };
+}
+
+function elapsed(item: AgendaItem, nowMs: number): number {
+  return item.runs.reduce((sum, run) => sum + elapsedOf(run.intervals, nowMs), 0);
+}
+
+function remainingOf(item: AgendaItem, nowMs: number): number {
+  return Math.max(0, item.plannedMs - elapsed(item, nowMs));
+}
+
+// When the rooms of the workshops are planned to begin, and expected to: with the plenary's first item of kind
+// workshop, which stands for them (S7).
+export function workshopBegin(plenary: AgendaTimes): number | undefined {
+  return plenary.items.find((row) => row.item.kind === ItemKind.WORKSHOP)?.plannedStartMs;
+}

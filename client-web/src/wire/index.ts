@@ -1,0 +1,92 @@
+// The vocabulary as the client's code sees it: plain data with numbers, and bytes on the other side. Field names
+// and their comments stand in proto/plenary/v1/.
+import { fromBinary, toBinary } from '@bufbuild/protobuf';
+import type * as commands from './generated/plenary/v1/commands_pb';
+import type * as entities from './generated/plenary/v1/entities_pb';
+import type * as views from './generated/plenary/v1/views_pb';
+import {
+  ClientMessageSchema,
+  ServerBatchSchema,
+  type ClientMessage as WireClientMessage,
+  type Question as WireQuestion,
+  type Answer as WireAnswer,
+  type Bye as WireBye,
+  type Refusal as WireRefusal,
+  type Reply as WireReply,
+  type ServerMessage as WireServerMessage,
+  type Welcome as WireWelcome,
+} from './generated/plenary/v1/wire_pb';
+import { fromPlain, toPlain, type Plain, type PlainInit } from './plain';
+
+export {
+  ActKind,
+  Asked,
+  EntryPolicy,
+  HolderKind,
+  ItemKind,
+  Overrun,
+  Preset,
+  RequestKind,
+  Role,
+  SessionPhase,
+  SpeechState,
+} from './generated/plenary/v1/entities_pb';
+export { ImportAgenda_Mode, StartItem_Waiting } from './generated/plenary/v1/commands_pb';
+export { Audience, PlaceReason_Kind, ViewKind } from './generated/plenary/v1/views_pb';
+export { RefusalCode } from './generated/plenary/v1/wire_pb';
+export type { Plain, PlainInit } from './plain';
+
+export type Position = Plain<entities.Position>;
+export type Text = Plain<entities.Text>;
+export type Grant = Plain<entities.Grant>;
+export type Interval = Plain<entities.Interval>;
+export type Run = Plain<entities.Run>;
+export type AgendaItem = Plain<entities.AgendaItem>;
+export type RoomSettings = Plain<entities.RoomSettings>;
+
+export type SessionInfo = Plain<views.SessionInfo>;
+export type RoomView = Plain<views.RoomView>;
+export type OfferedKind = Plain<views.OfferedKind>;
+export type ItemView = Plain<views.ItemView>;
+export type EntryView = Plain<views.EntryView>;
+export type SpeechView = Plain<views.SpeechView>;
+export type DelegationView = Plain<views.DelegationView>;
+export type AnnouncementView = Plain<views.AnnouncementView>;
+export type ActView = Plain<views.ActView>;
+export type ViewEntity = Plain<views.ViewEntity>;
+export type SessionView = Plain<views.SessionView>;
+export type ViewChange = Plain<views.ViewChange>;
+export type PersonalView = Plain<views.PersonalView>;
+export type OwnRequest = Plain<views.OwnRequest>;
+export type OwnFloor = Plain<views.OwnFloor>;
+export type PresenceView = Plain<views.PresenceView>;
+export type PersonRow = Plain<views.PersonRow>;
+export type PeoplePage = Plain<views.PeoplePage>;
+export type QueuePage = Plain<views.QueuePage>;
+export type InvitationList = Plain<views.InvitationList>;
+export type PlaceExplanation = Plain<views.PlaceExplanation>;
+export type PlaceReason = Plain<views.PlaceReason>;
+export type SpeakingTimes = Plain<views.SpeakingTimes>;
+
+export type Welcome = Plain<WireWelcome>;
+export type Reply = Plain<WireReply>;
+export type Answer = Plain<WireAnswer>;
+export type Refusal = Plain<WireRefusal>;
+export type Bye = Plain<WireBye>;
+export type ServerMessage = Plain<WireServerMessage>;
+
+// One command or question: { case: 'requestFloor', value: { roomId } }.
+export type CommandBody = Exclude<PlainInit<commands.Command['body']>, { case: undefined }>;
+export type CommandCase = CommandBody['case'];
+export type QuestionBody = Exclude<PlainInit<WireQuestion['body']>, { case: undefined }>;
+export type AgendaEntry = PlainInit<commands.AgendaEntry>;
+export type ClientMessage = PlainInit<WireClientMessage>;
+
+// Throws on bytes that are no ServerBatch; the connection machine's shell catches it.
+export function decodeBatch(bytes: Uint8Array): readonly ServerMessage[] {
+  return toPlain(fromBinary(ServerBatchSchema, bytes)).messages;
+}
+
+export function encodeMessage(message: ClientMessage): Uint8Array {
+  return toBinary(ClientMessageSchema, fromPlain(ClientMessageSchema, message));
+}
