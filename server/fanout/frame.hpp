@@ -1,5 +1,5 @@
-// A ready-made WebSocket message: one binary, unfragmented, unmasked frame (RFC 6455, 5.2), made once and shared
-// by every connection that gets it. Immutable; may be read from any thread.
+// A ready-made WebSocket message: one binary, unfragmented, unmasked frame (RFC 6455, 5.2), made
+// once and shared by every connection that gets it. Immutable; may be read from any thread.
 #pragma once
 
 #include <memory>

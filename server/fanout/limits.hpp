@@ -11,8 +11,8 @@ namespace plenary::fanout {
 inline constexpr std::size_t kWindowFrames = 512;
 inline constexpr std::size_t kWindowBytes = 1024 * 1024;
 
-// Frames of a connection's own (replies, answers) not yet sent: from here on the gateway stops reading
-// from that client, so that it cannot ask for more than it takes.
+// Frames of a connection's own (replies, answers) not yet sent: from here on the gateway stops
+// reading from that client, so that it cannot ask for more than it takes.
 inline constexpr std::size_t kMaxFramesWaiting = 32;
 
 // Snapshots per audience that may be alive: a reader still on an older one is closed (4002).

@@ -1,7 +1,7 @@
 // What the fan-out knows of a connection. The gateway derives its WebSocket connection from it.
 //
-// Ownership: shards hold it by shared_ptr from attach to detach. Threading: every member is called on, and must be
-// used from, the connection's own io_context.
+// Ownership: shards hold it by shared_ptr from attach to detach. Threading: every member is called
+// on, and must be used from, the connection's own io_context.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,9 @@ class Subscriber {
  public:
   virtual ~Subscriber() = default;
 
-  // There is something to send: try one non-blocking write, and wait for writability if it did not all go.
+  // There is something to send: try one non-blocking write, and wait for writability if it did not
+  // all go. Whoever finds outbox().fell_behind() (here, or after a write) asks its host once:
+  // needs_view().
   virtual void wake() = 0;
   // Say Bye and close with its code, after what is already in the queue.
   virtual void close(const plenary::v1::Bye& bye) = 0;

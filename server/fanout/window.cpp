@@ -22,4 +22,12 @@ void Window::append(Frame frame) {
   }
 }
 
+void Window::restart(std::uint64_t first, std::deque<Frame> frames) {
+  first_ = first;
+  bytes_ = 0;
+  frames_ = std::move(frames);
+  for (const Frame& frame : frames_)
+    bytes_ += frame->size();
+}
+
 }  // namespace plenary::fanout

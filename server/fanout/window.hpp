@@ -1,5 +1,6 @@
-// An append-only window of frames for one audience of one session on one core. A subscriber is a cursor in it.
-// What falls out at the old end is gone for cursors that have not passed it: they get a snapshot.
+// An append-only window of frames for one audience of one session on one core. A subscriber is a
+// cursor in it. What falls out at the old end is gone for cursors that have not passed it: they get
+// a snapshot.
 //
 // Bounds:    kWindowFrames frames or kWindowBytes bytes, whichever comes first (fanout/limits.hpp).
 // Threading: belongs to its core's io_context.
@@ -18,11 +19,14 @@ class Window {
   Window(std::size_t max_frames, std::size_t max_bytes);
 
   void append(Frame frame);
+  // Begins anew: these frames, numbered from `first` on. Cursors into it are to be attached again.
+  void restart(std::uint64_t first, std::deque<Frame> frames);
 
   // Frames first() .. end()-1 are here; a cursor at end() waits for the next one.
   std::uint64_t first() const { return first_; }
   std::uint64_t end() const { return first_ + frames_.size(); }
   const Frame& at(std::uint64_t index) const { return frames_[index - first_]; }
+  const std::deque<Frame>& frames() const { return frames_; }
 
  private:
   std::size_t max_frames_;
