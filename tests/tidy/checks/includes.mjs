@@ -43,7 +43,7 @@ const libraries = [
   [/^prometheus\//, 'prometheus'],
   [/^CLI\//, 'cli'],
   [/^core\/limits\.hpp$/, 'limits'],
-  [/^(sys|netinet|arpa|linux)\/|^(unistd|fcntl|signal|poll|netdb|pthread|sched)\.h$/, 'posix'],
+  [/^(sys|netinet|arpa|linux)\/|^(time|unistd|fcntl|signal|poll|netdb|pthread|sched)\.h$/, 'posix'],
   [/^c?[a-z0-9_]+$/, 'std'],
 ];
 
