@@ -5,7 +5,7 @@
 //   node tests/count.mjs plain FILE                {"passed": n, "failed": n}
 //
 // Prints "PASSED FAILED" and, on standard error, the names of what failed. A test that was skipped
-// or disabled has not passed; a program that left no report has crashed, or hung, and is one failure.
+// or disabled has not passed; a program that left no report has crashed or hung: one failure.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
