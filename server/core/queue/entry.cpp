@@ -1,0 +1,65 @@
+#include "core/queue/entry.hpp"
+
+#include "core/rights.hpp"
+
+namespace plenary::core {
+
+std::expected<const v1::Request*, v1::Refusal> find_waiting(const State& state,
+                                                            std::string_view request_id) {
+  if (const v1::Request* request = state.request(request_id)) return request;
+  return refuse(v1::REFUSAL_CODE_STALE, "request_id", "an entry that still waits");
+}
+
+Allowed need_owner(const State& state, const Context& context, const v1::Request& request) {
+  if (is_actor(context, request.speaker_person_id())) return {};
+  if (is_actor(context, request.holder_person_id())) return {};
+  const v1::Person* speaker = state.person(request.speaker_person_id());
+  const bool without_device = speaker != nullptr && speaker->without_device();
+  const bool on_behalf = request.raised_by_person_id() != request.speaker_person_id();
+  if ((without_device || on_behalf) && may_staff(state, context.actor, request.room_id())) {
+    return {};
+  }
+  const v1::Person* actor = acting_person(state, context);
+  if (actor != nullptr && is_holder(state, request, actor->id())) {
+    if (actor->delegation_confirmed()) return {};
+    return refuse(v1::REFUSAL_CODE_UNCONFIRMED);
+  }
+  return refuse(v1::REFUSAL_CODE_FORBIDDEN, {}, "the owner of the entry");
+}
+
+const v1::Request* waiting_alike(const Draft& draft, const v1::Request& request) {
+  const bool by_delegation = !request.holder_delegation_id().empty();
+  const auto& ids = by_delegation
+                        ? draft.state().requests_of_delegation(request.holder_delegation_id())
+                        : draft.state().requests_of_person(request.holder_person_id());
+  for (const std::string& id : ids) {
+    if (id == request.id()) continue;
+    const v1::Request* other = draft.get<v1::Request>(id);
+    if (other == nullptr) continue;
+    if (other->kind() == request.kind() && other->room_id() == request.room_id() &&
+        other->item_id() == request.item_id() &&
+        other->holder_person_id() == request.holder_person_id() &&
+        other->holder_delegation_id() == request.holder_delegation_id()) {
+      return other;
+    }
+  }
+  return nullptr;
+}
+
+void restore_request(Draft& draft, const v1::Request& before) {
+  const v1::Person* speaker = draft.get<v1::Person>(before.speaker_person_id());
+  if (speaker == nullptr || speaker->removed()) return;
+  const bool by_delegation = !before.holder_delegation_id().empty();
+  if (by_delegation && draft.get<v1::Delegation>(before.holder_delegation_id()) == nullptr) return;
+  if (const v1::Request* alike = waiting_alike(draft, before)) {
+    draft.remove<v1::Request>(std::string(alike->id()));
+  }
+  draft.put(before);
+}
+
+std::string speaker_name(const State& state, const v1::Request& request) {
+  const v1::Person* speaker = state.person(request.speaker_person_id());
+  return speaker == nullptr ? std::string() : speaker->name();
+}
+
+}  // namespace plenary::core
