@@ -1,0 +1,54 @@
+// The WebSocket connections of one core, and the clock that ticks them. Each is visited once a
+// second, a tenth of them every 100 ms, so that heartbeats are spread and no core writes ten
+// thousand at once. Threading: its core's io_context.
+#pragma once
+
+#include <array>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "fanout/frame.hpp"
+#include "plenary/v1/wire.pb.h"
+
+namespace plenary::gateway {
+
+class WsConnection;
+struct Services;
+
+class Connections {
+ public:
+  Connections(boost::asio::io_context& context, const Services& services, std::size_t core);
+
+  void start();
+  void stop();  // closes the sockets of those that are left
+
+  void add(std::shared_ptr<WsConnection> connection);
+  void remove(WsConnection& connection);
+  std::size_t size() const { return connections_.size(); }
+  void close_all(const plenary::v1::Bye& bye);
+
+  // A heartbeat of this tick: made once, shared by all that are due.
+  const fanout::Frame& heartbeat();
+
+  std::size_t core() const { return core_; }
+  const Services& services() const { return services_; }
+  boost::asio::io_context& context() { return context_; }
+
+ private:
+  void arm();
+  void tick();
+
+  boost::asio::io_context& context_;
+  const Services& services_;
+  std::size_t core_;
+  boost::asio::steady_timer timer_;
+  std::vector<std::shared_ptr<WsConnection>> connections_;
+  std::size_t next_slice_ = 0;
+  fanout::Frame heartbeat_;
+  bool stopped_ = false;
+};
+
+}  // namespace plenary::gateway
