@@ -59,8 +59,8 @@ export default ts.config(
     rules: { 'max-lines-per-function': 'off' },
   },
   {
-    files: ['src/core/**/*.ts', 'src/connection/machine*.ts', 'src/connection/steps/*.ts'],
-    ignores: ['**/*.test.ts'],
+    files: ['src/core/**/*.ts', 'src/connection/**/*.ts'],
+    ignores: ['**/*.test.ts', 'src/connection/runtime.ts'],
     rules: {
       'no-restricted-globals': ['error', ...browser],
       'no-restricted-syntax': ['error', ...impure],

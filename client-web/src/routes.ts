@@ -1,39 +1,40 @@
-// Which page an address names. The server answers every path without a dot with index.html.
+// Which page an address names (product.md, "Pages"). The server answers these paths with index.html.
 //
-//   /                        enter a join code; with an organizer's key as fragment, create a session
-//   /j/CODE                  join by the shared code, as QR codes carry it
-//   /s/SESSION               the participant's page; with a fragment, the token of an invitation or a link
-//   /s/SESSION/PAGE          moderate, minutes, display, record
+//   /             enter with a code; with #12345678 the code is filled in, with #new the organizer's form
+//   /j/12345678   enter with this code, as QR codes carry it
+//   /s/SESSION    the page that fits the reader's role; below it moderate, minutes, display, record
 //
-// Tokens and keys travel in the fragment alone, which no server ever sees.
-export type SessionPage = 'participant' | 'moderate' | 'minutes' | 'display' | 'record';
+// A token in the fragment is taken out of the address bar by state/identity.ts.
+import { parseCode } from './core/codes';
+
+export type SubPage = 'moderate' | 'minutes' | 'display' | 'record';
 export type Route =
-  | { page: 'home'; key: string }
-  | { page: 'join'; code: string }
-  | { page: 'gallery' }
-  | { page: SessionPage; session_id: string; token: string }
-  | { page: 'unknown' };
+  | { readonly page: 'enter'; readonly code: string }
+  | { readonly page: 'organizer' }
+  | { readonly page: 'session'; readonly sessionId: string; readonly subPage: SubPage | undefined };
 
-const session_pages: readonly SessionPage[] = ['moderate', 'minutes', 'display', 'record'];
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
+const subPages: readonly SubPage[] = ['moderate', 'minutes', 'display', 'record'];
 
 export function routeOf(path: string, fragment: string): Route {
-  const parts = path.split('/').filter((part) => part !== '');
-  const [first, second, third] = parts;
-  const secret = fragment.replace(/^#/, '');
-  if (first === undefined) return { page: 'home', key: secret };
-  if (first === 'j' && second !== undefined) return { page: 'join', code: decoded(second) };
-  if (first === 'gallery' && import.meta.env.DEV) return { page: 'gallery' };
-  if (first !== 's' || second === undefined) return { page: 'unknown' };
-  const session_id = decoded(second);
-  if (third === undefined) return { page: 'participant', session_id, token: secret };
-  const page = session_pages.find((name) => name === third);
-  return page === undefined ? { page: 'unknown' } : { page, session_id, token: secret };
+  const [first, second, third] = path.split('/').filter((part) => part !== '');
+  if (first === 's' && second !== undefined) {
+    const subPage = subPages.find((page) => page === third);
+    return { page: 'session', sessionId: second, subPage };
+  }
+  if (first === 'j' && second !== undefined)
+    return { page: 'enter', code: parseCode(second) ?? '' };
+  const inFragment = fragment.replace(/^#/, '');
+  if (inFragment === 'new') return { page: 'organizer' };
+  return { page: 'enter', code: parseCode(inFragment) ?? '' };
+}
+
+export function addressOf(route: Route): string {
+  switch (route.page) {
+    case 'organizer':
+      return '/#new';
+    case 'enter':
+      return route.code === '' ? '/' : `/j/${route.code}`;
+    case 'session':
+      return `/s/${route.sessionId}${route.subPage === undefined ? '' : `/${route.subPage}`}`;
+  }
 }

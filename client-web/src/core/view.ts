@@ -63,22 +63,22 @@ export function samePosition(a: Position | undefined, b: Position | undefined): 
   );
 }
 
-const nowhere: Position = { seq: 0, id: new Uint8Array() };
+export const emptyView: ViewState = {
+  position: { seq: 0, id: new Uint8Array() },
+  audience: Audience.UNSPECIFIED,
+  session: undefined,
+  rooms: new Map(),
+  items: new Map(),
+  entries: new Map(),
+  speeches: new Map(),
+  delegations: new Map(),
+  announcements: new Map(),
+  acts: new Map(),
+};
 
-export function wholeView(view: SessionView): ViewState {
-  const empty: ViewState = {
-    position: view.position ?? nowhere,
-    audience: view.audience,
-    session: undefined,
-    rooms: new Map(),
-    items: new Map(),
-    entries: new Map(),
-    speeches: new Map(),
-    delegations: new Map(),
-    announcements: new Map(),
-    acts: new Map(),
-  };
-  return new Draft(empty).put(view.entities).view;
+export function wholeView({ position, audience, entities }: SessionView): ViewState {
+  const start = { ...emptyView, position: position ?? emptyView.position, audience };
+  return new Draft(start).put(entities).view;
 }
 
 export function applyChange(view: ViewState, change: ViewChange): Applied {

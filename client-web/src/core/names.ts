@@ -1,0 +1,28 @@
+// Names as they are shown.
+import type { Text } from '../wire';
+
+// The form in the reader's language, else the first (S9).
+export function pickText(text: Text | undefined, language: string): string {
+  if (text === undefined) return '';
+  const wanted = text.translations.find((form) => form.language === language && form.text !== '');
+  return (wanted ?? primaryMatch(text, language) ?? text).text;
+}
+
+// "fr" is served by "fr-BE" and the other way round.
+function primaryMatch(text: Text, language: string) {
+  const primary = primaryOf(language);
+  return text.translations.find((form) => primaryOf(form.language) === primary && form.text !== '');
+}
+
+function primaryOf(language: string): string {
+  return language.toLowerCase().split('-')[0] ?? '';
+}
+
+// Controls that turn the direction of what follows are taken out; joiners, which Persian, Hindi and emoji need, stay
+// (A5). Other control characters and runs of white space become one space.
+export function cleanName(name: string): string {
+  return name
+    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim();
+}

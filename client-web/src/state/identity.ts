@@ -1,0 +1,92 @@
+// Who this browser is: a random key of its own, from which persons follow (P1), and a person's token per session, both
+// in localStorage. A token that comes in a link's fragment is taken out of the address bar at once, so that nobody
+// copies it from there; it is never part of a request's path or query.
+import { enter, type EnterRequest, type Result } from '../api';
+import { toHex } from '../core/bytes';
+import { claimsOf } from '../core/token';
+import { forget, store, stored } from './storage';
+
+export interface Identity {
+  readonly sessionId: string;
+  readonly token: string; // of a person, or a display's invitation
+  readonly display: boolean;
+}
+
+const keyName = 'plenary.key';
+const tokenName = (sessionId: string) => `plenary.token.${sessionId}`;
+const namesName = 'plenary.me';
+
+export function browserKey(): string {
+  const known = stored(keyName);
+  if (known !== undefined && /^[0-9a-f]{32}$/.test(known)) return known;
+  const key = toHex(crypto.getRandomValues(new Uint8Array(16)));
+  store(keyName, key);
+  return key;
+}
+
+// Of the session in the address: "" if there is none in the fragment.
+export function takeTokenFromAddress(): string {
+  const token = location.hash.replace(/^#/, '').replace(/^(token|t)=/, '');
+  if (claimsOf(token) === undefined) return '';
+  history.replaceState(history.state, '', location.pathname + location.search);
+  return token;
+}
+
+// What is to be done with a link's token.
+export type LinkKind =
+  | { readonly kind: 'identity'; readonly identity: Identity } // usable as it is
+  | {
+      readonly kind: 'invitation';
+      readonly token: string;
+      readonly name: string;
+      readonly delegation: string;
+    };
+
+export function readLink(token: string): LinkKind | undefined {
+  const claims = claimsOf(token);
+  if (claims === undefined) return undefined;
+  const { sessionId } = claims;
+  if (claims.personId !== '') {
+    return { kind: 'identity', identity: remember(sessionId, token) };
+  }
+  if (claims.role === 'display') {
+    return { kind: 'identity', identity: { sessionId, token, display: true } };
+  }
+  return { kind: 'invitation', token, name: claims.name, delegation: claims.delegation };
+}
+
+function remember(sessionId: string, token: string): Identity {
+  store(tokenName(sessionId), token);
+  return { sessionId, token, display: false };
+}
+
+export function identityOf(sessionId: string): Identity | undefined {
+  const token = stored(tokenName(sessionId));
+  return token === undefined ? undefined : { sessionId, token, display: false };
+}
+
+// The server does not know the token any more: the next visit asks for a name again.
+export function forgetIdentity(sessionId: string): void {
+  forget(tokenName(sessionId));
+}
+
+// Comes in with a code or a link and keeps who that made of us.
+export async function comeIn(request: Omit<EnterRequest, 'key'>): Promise<Result<Identity>> {
+  const entered = await enter({ ...request, key: browserKey() });
+  if (!entered.ok) return entered;
+  store(namesName, JSON.stringify({ name: request.name, delegation: request.delegation }));
+  return { ok: true, value: remember(entered.value.sessionId, entered.value.token) };
+}
+
+// What the reader called themselves last, to fill the form with.
+export function lastNames(): { readonly name: string; readonly delegation: string } {
+  try {
+    const { name, delegation } = JSON.parse(stored(namesName) ?? '{}') as Record<string, unknown>;
+    return {
+      name: typeof name === 'string' ? name : '',
+      delegation: typeof delegation === 'string' ? delegation : '',
+    };
+  } catch {
+    return { name: '', delegation: '' };
+  }
+}
