@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/time/clock.hpp"
+#include "core/time/floor.hpp"
 
 namespace plenary::core {
 
@@ -14,10 +14,7 @@ void end_current_run(Draft& draft, std::string_view room_id) {
   for (auto& run : *item.mutable_runs()) {
     if (run.id() != room->current_run_id()) continue;
     run.set_ended_at_ms(draft.now_ms());
-    if (!run.intervals().empty()) {
-      auto& last = *run.mutable_intervals()->rbegin();
-      if (last.to_ms() == 0) last.set_to_ms(draft.now_ms());
-    }
+    stop_clock(*run.mutable_intervals(), draft.now_ms());
   }
   auto& changed = draft.edit<v1::Room>(room_id);
   changed.clear_current_item_id();

@@ -1,0 +1,43 @@
+// What the commands on people share: who is meant, the delegation that a person claims, the last
+// moderator.
+#pragma once
+
+#include <cstddef>
+#include <expected>
+#include <string>
+#include <string_view>
+
+#include "core/changes.hpp"
+#include "core/refusal.hpp"
+
+namespace plenary::core {
+
+// Somebody who is here: NOT_FOUND for an unknown and for a removed person. Never nullptr.
+std::expected<const v1::Person*, v1::Refusal> find_person(const State& state,
+                                                          std::string_view person_id);
+
+// The delegation that is claimed (P5): of the session's list; free text only if that is empty; or
+// none.
+struct Claim {
+  std::string delegation_id;
+  std::string delegation_text;
+  bool empty() const { return delegation_id.empty() && delegation_text.empty(); }
+  bool operator==(const Claim&) const = default;
+};
+std::expected<Claim, v1::Refusal> check_claim(const State& state, std::string_view delegation_id,
+                                              std::string_view delegation_text);
+Claim claim_of(const v1::Person& person);
+void set_claim(v1::Person& person, const Claim& claim);
+
+bool has_grant(const v1::Person& person, const v1::Grant& grant);  // whoever gave it
+// Takes a role away, whoever gave it.
+void take_grant(v1::Person& person, const v1::Grant& grant);
+// What an invitation gave, and taking it away.
+bool has_grant_of(const v1::Person& person, std::string_view invitation_id);
+void take_grants_of(v1::Person& person, std::string_view invitation_id);
+
+// IN_USE if the draft leaves the session, which has a moderator, without one. The organizer may do
+// that, as only the organizer can then help.
+Allowed need_a_moderator_left(const Draft& draft);
+
+}  // namespace plenary::core
