@@ -51,6 +51,7 @@ export default ts.config(
       'max-lines': ['error', { max: 400 }],
       'max-lines-per-function': ['error', { max: 70, skipComments: true }],
       'svelte/no-at-html-tags': 'error',
+      'svelte/prefer-svelte-reactivity': 'off', // our maps are values, never changed once made
     },
   },
   {

@@ -14,6 +14,7 @@ export interface Identity {
 
 const keyName = 'plenary.key';
 const tokenName = (sessionId: string) => `plenary.token.${sessionId}`;
+const displayName = (sessionId: string) => `plenary.display.${sessionId}`;
 const namesName = 'plenary.me';
 
 export function browserKey(): string {
@@ -24,40 +25,52 @@ export function browserKey(): string {
   return key;
 }
 
-// Of the session in the address: "" if there is none in the fragment.
+// The token that a link brought, or brought before this page was reloaded; "" if none did. It is kept where neither the
+// address bar nor another page shows it: in the state of this entry of the history.
 export function takeTokenFromAddress(): string {
   const token = location.hash.replace(/^#/, '').replace(/^(token|t)=/, '');
-  if (claimsOf(token) === undefined) return '';
-  history.replaceState(history.state, '', location.pathname + location.search);
+  if (claimsOf(token) === undefined) {
+    const { token: kept } = (history.state ?? {}) as { token?: unknown };
+    return typeof kept === 'string' ? kept : '';
+  }
+  history.replaceState({ token }, '', location.pathname + location.search);
   return token;
 }
 
-// What is to be done with a link's token.
-export type LinkKind =
-  | { readonly kind: 'identity'; readonly identity: Identity } // usable as it is
-  | {
-      readonly kind: 'invitation';
-      readonly token: string;
-      readonly name: string;
-      readonly delegation: string;
-    };
+// An invitation that has to be exchanged for a person: comeIn({ token, ... }).
+export interface Invitation {
+  readonly sessionId: string;
+  readonly token: string;
+  readonly role: string;
+  readonly name: string; // "": whoever comes says it
+  readonly delegation: string;
+}
 
-export function readLink(token: string): LinkKind | undefined {
+// What is to be done with a link's token.
+export type Link =
+  | { readonly kind: 'identity'; readonly identity: Identity } // usable as it is
+  | ({ readonly kind: 'invitation' } & Invitation);
+
+export function readLink(token: string): Link | undefined {
   const claims = claimsOf(token);
   if (claims === undefined) return undefined;
-  const { sessionId } = claims;
-  if (claims.personId !== '') {
-    return { kind: 'identity', identity: remember(sessionId, token) };
-  }
-  if (claims.role === 'display') {
+  const { sessionId, role, name, delegation } = claims;
+  if (claims.personId !== '') return { kind: 'identity', identity: remember(sessionId, token) };
+  if (role === 'display') {
+    store(displayName(sessionId), token);
     return { kind: 'identity', identity: { sessionId, token, display: true } };
   }
-  return { kind: 'invitation', token, name: claims.name, delegation: claims.delegation };
+  return { kind: 'invitation', sessionId, token, role, name, delegation };
 }
 
 function remember(sessionId: string, token: string): Identity {
   store(tokenName(sessionId), token);
   return { sessionId, token, display: false };
+}
+
+export function displayIdentityOf(sessionId: string): Identity | undefined {
+  const token = stored(displayName(sessionId));
+  return token === undefined ? identityOf(sessionId) : { sessionId, token, display: true };
 }
 
 export function identityOf(sessionId: string): Identity | undefined {
@@ -68,6 +81,7 @@ export function identityOf(sessionId: string): Identity | undefined {
 // The server does not know the token any more: the next visit asks for a name again.
 export function forgetIdentity(sessionId: string): void {
   forget(tokenName(sessionId));
+  forget(displayName(sessionId));
 }
 
 // Comes in with a code or a link and keeps who that made of us.

@@ -162,15 +162,16 @@ export class Session {
   get homeRoomId(): string {
     return this.#welcome?.roomId || this.#me?.roomId || this.plenary?.id || '';
   }
-  // A role for the session, the plenary (whose staff are staff of every room), or this room (P2).
+  // A role for the session or this room; the plenary's moderators have every room (P2). For showing: the server decides.
   hasRole(role: Role, roomId: string): boolean {
-    const everywhere = this.plenary?.id;
     return (this.#me?.grants ?? []).some(
-      (grant) => grant.role === role && ['', roomId, everywhere].includes(grant.roomId),
+      (grant) => grant.role === role && (grant.roomId === '' || grant.roomId === roomId),
     );
   }
   isModerator(roomId: string): boolean {
-    return this.hasRole(Role.MODERATOR, roomId);
+    return (
+      this.hasRole(Role.MODERATOR, roomId) || this.hasRole(Role.MODERATOR, this.plenary?.id ?? '')
+    );
   }
   isStaff(roomId: string): boolean {
     return this.isModerator(roomId) || this.hasRole(Role.NOTE_TAKER, roomId);
