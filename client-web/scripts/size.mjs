@@ -6,7 +6,11 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 
 const budget_kib = 60;
-const first_pages = ['index.html', 'src/pages/Enter.svelte', 'src/pages/Participant.svelte'];
+const first_pages = [
+  'index.html',
+  'src/pages/enter/JoinPage.svelte',
+  'src/pages/session/SessionPage.svelte',
+];
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8'));
 

@@ -1,22 +1,37 @@
 // What every component of a session's page can ask its page for: the time, the names behind ids, and whether
 // commands reach the server now. The page makes it from the store; the gallery from a fixture.
 import { createContext } from 'svelte';
-import type { CommandBody, PlaceExplanation, Refusal } from '../wire';
+import type { AnswerBody, Outcome } from '../connection/types';
+import type { CommandBody, QuestionBody } from '../wire';
+import { m } from '../i18n';
+import { refusalText } from '../i18n/refusals';
 
-export interface Outcome {
-  readonly refusal?: Refusal | undefined;
-  readonly createdId: string;
-}
+export type { AnswerBody, Outcome };
 
 export interface Around {
   readonly live: boolean; // commands reach the server now
-  readonly now_ms: number; // server time; ticks
+  readonly nowMs: number; // server time; ticks
   readonly zone: string; // of the session
   delegationName(id: string, text: string): string;
   roomName(id: string): string;
   itemTitle(id: string): string;
   send(body: CommandBody): Promise<Outcome>;
-  explain(request_id: string): Promise<PlaceExplanation | Refusal>;
+  ask(body: QuestionBody): Promise<AnswerBody | undefined>; // undefined: the connection went
 }
 
 export const [getAround, setAround] = createContext<Around>();
+
+// What to say about an outcome beside the button that asked for it; "" where the page shows it by itself.
+export function outcomeText(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'refused':
+      return refusalText(outcome.refusal);
+    case 'cannot_act':
+      return m.cannot_act_now();
+    case 'unknown':
+      return m.outcome_unknown();
+    case 'done':
+    case 'cancelled':
+      return '';
+  }
+}

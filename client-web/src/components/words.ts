@@ -1,4 +1,5 @@
 // The words of product.md for what the protocol says in numbers, in the reader's language.
+import type { ClockPhase } from '../core/clock';
 import { m } from '../i18n';
 import {
   ActKind,
@@ -94,3 +95,18 @@ export const textIn = (text: Text | undefined, language: string): string =>
   text?.translations.find((form) => form.language.split('-')[0] === language)?.text ??
   text?.text ??
   '';
+
+// Why a clock stands; "" while it runs.
+export const standingWord = (phase: ClockPhase): string => {
+  switch (phase) {
+    case 'waiting':
+      return m.clock_awaiting();
+    case 'paused':
+      return m.clock_paused();
+    case 'suspended':
+      return m.clock_suspended();
+    case 'running':
+    case 'ended':
+      return '';
+  }
+};

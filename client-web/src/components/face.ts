@@ -1,0 +1,24 @@
+import type { Session } from '../state/session.svelte';
+import type { Around } from './around';
+
+// What the pages use of the store. Without its private parts, so that the gallery can stand in for it.
+export type SessionFace = Pick<Session, keyof Session>;
+
+export function aroundOf(session: SessionFace): Around {
+  return {
+    get live() {
+      return session.live;
+    },
+    get nowMs() {
+      return session.nowMs;
+    },
+    get zone() {
+      return session.info?.zone ?? '';
+    },
+    delegationName: (id, text) => session.delegationName(id, text),
+    roomName: (id) => session.roomName(id),
+    itemTitle: (id) => session.itemTitle(id),
+    send: (body) => session.send(body),
+    ask: (body) => session.ask(body),
+  };
+}

@@ -1,0 +1,7 @@
+import type { Failure } from '../api';
+import { m } from '../i18n';
+import { refusalText } from '../i18n/refusals';
+
+// Why an HTTP request came to nothing, in words.
+export const failureText = (failure: Failure): string =>
+  failure.kind === 'refused' ? refusalText(failure.refusal) : m.join_failed();
