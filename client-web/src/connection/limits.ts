@@ -25,4 +25,6 @@ export const mostQuestions = 16; // likewise
 // When the clocks are compared, after the one before.
 export const askAfterMs: readonly number[] = [300, 700, 1_000, 2_000, 4_000];
 export const askEveryMs = 60_000;
+export const sureWithinMs = 100; // half of the best round trip so far; else asked again soon (T1: 250 ms)
+export const unsureAskEveryMs = 5_000;
 export const vigilantAskEveryMs = 2_000;

@@ -111,8 +111,10 @@ export function nextAsk(turn: Turn): void {
   const count = ask.count + 1;
   turn.set({ ask: { count, sentAtMs: turn.at.nowMs, heard: 0, heardAtMs: 0, serverMs: 0 } });
   sendHeartbeat(turn, 0);
-  const usual = vigilant ? limits.vigilantAskEveryMs : limits.askEveryMs;
-  const afterMs = Math.min(usual, limits.askAfterMs[count] ?? usual);
+  const unsure = turn.machine.clock.errorMs > limits.sureWithinMs;
+  const usual = unsure ? limits.unsureAskEveryMs : limits.askEveryMs;
+  const most = vigilant ? limits.vigilantAskEveryMs : usual;
+  const afterMs = Math.min(most, limits.askAfterMs[count] ?? most);
   turn.emit({ kind: 'arm', timer: 'ask', afterMs });
 }
 

@@ -71,7 +71,7 @@ function widen(desc: DescMessage, init: Fields): Fields {
     let widened = value;
     if (field.fieldKind === 'message') widened = widen(field.message, value as Fields);
     else if (field.fieldKind === 'scalar' && wide.has(field.scalar))
-      widened = BigInt(value as number);
+      widened = BigInt(Math.round(value as number));
     else if (field.fieldKind === 'list' && field.listKind === 'message') {
       const { message } = field;
       widened = (value as Fields[]).map((element) => widen(message, element));
