@@ -55,6 +55,27 @@ std::size_t Ranks::before(const QueueKey& key) const {
                                           chunk.begin());
 }
 
+std::vector<std::string> Ranks::ids(std::size_t count, const QueueKey* after) const {
+  std::vector<std::string> found;
+  if (chunks_.empty()) return found;
+  std::size_t at = 0;
+  std::size_t place = 0;
+  if (after != nullptr) {
+    at = chunk_of(*after);
+    const auto& chunk = chunks_[at];
+    place = static_cast<std::size_t>(std::upper_bound(chunk.begin(), chunk.end(), *after) -
+                                     chunk.begin());
+  }
+  found.reserve(std::min(count, size_));
+  for (; at < chunks_.size(); ++at, place = 0) {
+    for (; place < chunks_[at].size(); ++place) {
+      if (found.size() == count) return found;
+      found.push_back(chunks_[at][place].request_id);
+    }
+  }
+  return found;
+}
+
 bool Ranks::contains(const QueueKey& key) const {
   if (chunks_.empty()) return false;
   const auto& chunk = chunks_[chunk_of(key)];

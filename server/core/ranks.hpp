@@ -28,10 +28,10 @@ class Ranks {
   void erase(const QueueKey& key);   // likewise one that does not
   // How many stand before this key, whether or not it stands in it itself.
   std::size_t before(const QueueKey& key) const;
+  // The ids of the first so many, or of the first so many behind a key; in order.
+  std::vector<std::string> ids(std::size_t count, const QueueKey* after = nullptr) const;
   bool contains(const QueueKey& key) const;
   std::size_t size() const { return size_; }
-  // The first one; nullptr if there is none.
-  const QueueKey* first() const { return size_ == 0 ? nullptr : &chunks_.front().front(); }
 
  private:
   static constexpr std::size_t kMaxChunk = 128;

@@ -99,6 +99,21 @@ int State::place(const v1::Request& request) const {
   return static_cast<int>(found->callable.before(key)) + 1;
 }
 
+std::vector<std::string> State::first_callable(std::string_view room_id, std::string_view item_id,
+                                               std::size_t count, const QueueKey* after) const {
+  const Line* found = line(room_id, item_id);
+  if (found == nullptr) return {};
+  return found->callable.ids(count, after);
+}
+
+const Ids& State::withdrawals_of_person(std::string_view person_id) const {
+  return ids_of(withdrawals_of_person_, person_id);
+}
+
+const Ids& State::members(std::string_view delegation_id) const {
+  return ids_of(members_, delegation_id);
+}
+
 const Ids& State::requests_of_person(std::string_view person_id) const {
   return ids_of(requests_of_person_, person_id);
 }
@@ -151,6 +166,7 @@ void State::index(const v1::Request& request, bool present) {
 
 void State::index(const v1::Person& person, bool present) {
   if (person.removed()) return;
+  index_id(members_, person.delegation_id(), person.id(), present);
   const int step = present ? 1 : -1;
   // Somebody whom staff wrote down is nobody who entered (P6).
   if (!person.without_device()) people_present_ += step;
@@ -171,6 +187,13 @@ void State::index(const v1::Speech& speech, bool present) {
 }
 
 void State::index(const v1::Act& act, bool present) {
+  if (act.kind() == v1::ACT_KIND_WITHDRAW) {
+    index_id(withdrawals_of_person_, act.by_person_id(), act.id(), present);
+    for (const auto& request : act.requests_before()) {
+      if (request.speaker_person_id() == act.by_person_id()) continue;
+      index_id(withdrawals_of_person_, request.speaker_person_id(), act.id(), present);
+    }
+  }
   if (present) {
     acts_of_room_[act.room_id()].emplace(act.at_ms(), act.id());
     return;

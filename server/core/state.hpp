@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/ranks.hpp"
 #include "plenary/v1/entities.pb.h"
@@ -67,6 +68,9 @@ class State {
   // change.
   int callable_count(std::string_view room_id, std::string_view item_id = {}) const;
   int place(const v1::Request& request) const;
+  // The ids of the first so many that can be called, behind `after` if one is given, in order.
+  std::vector<std::string> first_callable(std::string_view room_id, std::string_view item_id,
+                                          std::size_t count, const QueueKey* after = nullptr) const;
   // Ids of the requests whose speaker or holder is this person; of those that this delegation
   // holds.
   const std::set<std::string, std::less<>>& requests_of_person(std::string_view person_id) const;
@@ -78,6 +82,10 @@ class State {
   // Likewise of the acts of a room that can still be undone, the oldest first.
   const std::set<std::pair<std::int64_t, std::string>>& acts_of_room(
       std::string_view room_id) const;
+  // Ids of the withdrawals of this person's that can still be undone.
+  const std::set<std::string, std::less<>>& withdrawals_of_person(std::string_view person_id) const;
+  // Ids of the people of a delegation of the list, without removed ones.
+  const std::set<std::string, std::less<>>& members(std::string_view delegation_id) const;
   const v1::Room* plenary() const;
   // People entered and not removed.
   int people_present() const { return people_present_; }
@@ -119,6 +127,8 @@ class State {
   std::map<std::string, std::set<std::pair<std::int64_t, std::string>>, std::less<>>
       speeches_of_room_;
   std::map<std::string, std::set<std::pair<std::int64_t, std::string>>, std::less<>> acts_of_room_;
+  std::map<std::string, std::set<std::string, std::less<>>, std::less<>> withdrawals_of_person_;
+  std::map<std::string, std::set<std::string, std::less<>>, std::less<>> members_;
   std::string plenary_id_;
   int people_present_ = 0;
   int awaiting_admission_ = 0;
