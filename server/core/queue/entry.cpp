@@ -51,10 +51,17 @@ void restore_request(Draft& draft, const v1::Request& before) {
   if (speaker == nullptr || speaker->removed()) return;
   const bool by_delegation = !before.holder_delegation_id().empty();
   if (by_delegation && draft.get<v1::Delegation>(before.holder_delegation_id()) == nullptr) return;
-  if (const v1::Request* alike = waiting_alike(draft, before)) {
+  v1::Request request = before;
+  if (!request.item_id().empty()) {
+    if (draft.get<v1::AgendaItem>(request.item_id()) == nullptr) return;
+    const v1::Room* room = draft.get<v1::Room>(request.room_id());
+    // Its item has become current meanwhile: what was inscribed waits in the present queue now.
+    if (room->current_item_id() == request.item_id()) request.clear_item_id();
+  }
+  if (const v1::Request* alike = waiting_alike(draft, request)) {
     draft.remove<v1::Request>(std::string(alike->id()));
   }
-  draft.put(before);
+  draft.put(std::move(request));
 }
 
 std::string speaker_name(const State& state, const v1::Request& request) {

@@ -26,8 +26,8 @@ Allowed need_owner(const State& state, const Context& context, const v1::Request
 const v1::Request* waiting_alike(const Draft& draft, const v1::Request& request);
 
 // Puts an entry back as it was: an undo. It goes to the place that it had; what the same holder
-// raised for the same kind meanwhile goes, as its place is the worse one (Q4). Not for somebody who
-// was removed meanwhile: nothing happens.
+// raised for the same kind meanwhile goes, as its place is the worse one (Q4). Nothing happens for
+// somebody who was removed meanwhile, or an item that was.
 void restore_request(Draft& draft, const v1::Request& before);
 
 // The name of who would speak, for the list of recent acts; "" if nobody is known any more.
