@@ -41,4 +41,18 @@ void CoreSet::stop() {
   threads_.clear();
 }
 
+bool CoreSet::settle(std::size_t turns) {
+  assert(threads_.empty());
+  for (auto& context : contexts_) {
+    if (context->stopped()) context->restart();
+  }
+  for (std::size_t turn = 0; turn < turns; ++turn) {
+    std::size_t ran = 0;
+    for (auto& context : contexts_)
+      ran += context->poll();
+    if (ran == 0) return true;
+  }
+  return false;
+}
+
 }  // namespace plenary::host

@@ -28,6 +28,11 @@ class CoreSet {
   void start();
   // Lets go of what still waits, and joins the threads. Not from one of them.
   void stop();
+  bool running() const { return !threads_.empty(); }
+  // Runs what is ready, on this thread, until nothing is; only while no thread runs. For tests and
+  // for the end, when what still waits is to be let go of while all cores exist. False: `turns`
+  // were not enough.
+  bool settle(std::size_t turns = 100'000);
 
  private:
   std::vector<std::unique_ptr<boost::asio::io_context>> contexts_;

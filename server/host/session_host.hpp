@@ -61,7 +61,8 @@ class SessionHost {
   virtual asio::awaitable<v1::Agenda> export_agenda() = 0;
   // A copy of what the host holds, for HTTP answers that need more than a view.
   virtual asio::awaitable<core::State> state() = 0;
-  // The same for a part of it, without a copy: `reader` is called with the state, and keeps no reference to it.
+  // The same for a part of it, without a copy: `reader` is called with the state, and keeps no
+  // reference to it.
   virtual asio::awaitable<void> look(std::function<void(const core::State&)> reader) {
     const core::State copy = co_await state();
     reader(copy);

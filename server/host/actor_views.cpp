@@ -1,0 +1,156 @@
+// What readers see: the net changes of a flush, the values of their own, who is here.
+#include <functional>
+#include <utility>
+
+#include "host/actor.hpp"
+#include "host/limits.hpp"
+
+namespace plenary::host {
+
+namespace {
+
+v1::Audience audience_of(Feed feed) {
+  return feed == Feed::staff ? v1::AUDIENCE_STAFF : v1::AUDIENCE_EVERYONE;
+}
+
+}  // namespace
+
+// Both logs begin with the first reader: nobody asks for a session that nobody looks at.
+void Actor::start_logs() {
+  if (logs_[0].started()) return;
+  for (ViewLog& view : logs_)
+    view.start(sequencer_.state(), sequencer_.head());
+  dirty_parts_.clear();
+}
+
+void Actor::schedule_flush(Outgoing& outgoing) {
+  if (flush_timer_) return;
+  const std::int64_t delay_us = pacer_.delay_us(surroundings_->timers->now_us());
+  if (delay_us == 0) {
+    flush(outgoing);
+    return;
+  }
+  flush_timer_ = surroundings_->timers->after(home_, delay_us, [weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (!self) return;
+    self->flush_timer_ = nullptr;
+    Outgoing later(self->shards_);
+    self->flush(later);
+  });
+}
+
+void Actor::flush(Outgoing& outgoing) {
+  if (!logs_[0].started()) {
+    dirty_parts_.clear();
+    dirty_people_.clear();
+    dirty_rooms_.clear();
+    advance_ = {};
+    return;
+  }
+  const std::int64_t begin_us = surroundings_->timers->now_us();
+  for (const Feed feed : {Feed::everyone, Feed::staff}) {
+    ViewLog& view = logs_[index_of(feed)];
+    const auto frame = view.flush(dirty_parts_, sequencer_.state(), sequencer_.head(),
+                                  std::exchange(advance_[index_of(feed)], false));
+    if (!frame) continue;
+    count(metrics().view_changes);
+    count(metrics().view_bytes, (*frame)->size());
+    outgoing.change(feed, *frame);
+  }
+  dirty_parts_.clear();
+  for (const std::string& person_id : std::exchange(dirty_people_, {})) {
+    const auto found = readers_of_person_.find(person_id);
+    if (found == readers_of_person_.end()) continue;
+    for (const std::uint64_t number : found->second) {
+      offer_personal(*readers_by_number_.at(number), outgoing);
+    }
+  }
+  const std::int64_t end_us = surroundings_->timers->now_us();
+  pacer_.worked(end_us - begin_us, end_us);
+}
+
+// ---- values of one's own
+
+// The first change at once, a later one after the rest of the second.
+void Actor::offer_personal(Reader& reader, Outgoing& outgoing) {
+  if (reader.personal_due) return;
+  if (steady_ms() >= reader.personal_next_ms) {
+    send_personal(reader, outgoing);
+    return;
+  }
+  reader.personal_due = true;
+  personal_queue_.emplace(reader.personal_next_ms, reader.number);
+  arm_personal();
+}
+
+void Actor::send_personal(Reader& reader, Outgoing& outgoing) {
+  v1::ServerMessage message;
+  v1::PersonalView& view = *message.mutable_personal();
+  view = core::project_person(sequencer_.state(), reader.person_id, now_ms());
+  view.clear_position();
+  const std::size_t hash = std::hash<std::string>()(view.SerializeAsString());
+  if (reader.personal_sent && hash == reader.personal_hash) return;
+  reader.personal_sent = true;
+  reader.personal_hash = hash;
+  reader.personal_next_ms = steady_ms() + kPersonalEveryMs;
+  *view.mutable_position() = to_message(sequencer_.head());
+  count(metrics().personal_views);
+  outgoing.value(reader.subscriber, fanout::Slot::personal, fanout::make_frame(message));
+}
+
+void Actor::arm_personal() {
+  if (personal_timer_ || personal_queue_.empty()) return;
+  const std::int64_t wait_ms = personal_queue_.begin()->first - steady_ms();
+  personal_timer_ = after(wait_ms, [](Actor& self) {
+    self.personal_timer_ = nullptr;
+    self.offer_due_personal();
+  });
+}
+
+void Actor::offer_due_personal() {
+  Outgoing outgoing(shards_);
+  while (!personal_queue_.empty() && personal_queue_.begin()->first <= steady_ms()) {
+    Reader& reader = *readers_by_number_.at(personal_queue_.begin()->second);
+    personal_queue_.erase(personal_queue_.begin());
+    reader.personal_due = false;
+    send_personal(reader, outgoing);
+  }
+  arm_personal();
+}
+
+// When somebody is called, everybody behind moves up. Once a second, for those who are connected:
+// not with each record for all who wait.
+void Actor::sweep_rooms(Outgoing& outgoing) {
+  if (dirty_rooms_.empty()) return;
+  const core::State& state = sequencer_.state();
+  std::set<std::string> people;
+  for (const auto& [id, request] : state.requests()) {
+    if (!dirty_rooms_.contains(request->room_id())) continue;
+    people.insert(request->speaker_person_id());
+    people.insert(request->holder_person_id());
+  }
+  dirty_rooms_.clear();
+  for (const std::string& person_id : people) {
+    const auto found = readers_of_person_.find(person_id);
+    if (found == readers_of_person_.end()) continue;
+    for (const std::uint64_t number : found->second) {
+      offer_personal(*readers_by_number_.at(number), outgoing);
+    }
+  }
+}
+
+// ---- presence
+
+void Actor::send_presence(Outgoing& outgoing) {
+  presence_.expire(now_ms());
+  if (steady_ms() < presence_next_ms_ || !presence_.take_changed()) return;
+  presence_next_ms_ = steady_ms() + kPresenceEveryMs;
+  for (const Feed feed : {Feed::everyone, Feed::staff}) {
+    v1::ServerMessage message;
+    *message.mutable_presence() = presence_.view(audience_of(feed), sequencer_.state());
+    count(metrics().presence_views);
+    outgoing.presence(feed, fanout::make_frame(message));
+  }
+}
+
+}  // namespace plenary::host

@@ -1,0 +1,378 @@
+#include "host/directory.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "host/actor.hpp"
+#include "host/limits.hpp"
+#include "host/sequencer.hpp"
+#include "host/spawn.hpp"
+
+namespace plenary::host {
+
+namespace {
+
+using Found = std::expected<std::shared_ptr<SessionHost>, v1::Refusal>;
+
+Found refused(v1::RefusalCode code) {
+  return std::unexpected(refusal_of(code));
+}
+
+// Ids come from links: what cannot be one never reaches the log as the name of a stream.
+bool is_session_id(const std::string& id) {
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
+  };
+  return !id.empty() && id.size() <= kMaxSessionIdLength && std::ranges::all_of(id, allowed);
+}
+
+// Base 32 without letters that look alike; 26 characters for 128 bits.
+std::string to_session_id(const std::array<std::uint8_t, 16>& bytes) {
+  static constexpr char kLetters[] = "0123456789abcdefghjkmnpqrstvwxyz";
+  std::string id;
+  std::uint32_t window = 0;
+  int bits = 0;
+  for (const std::uint8_t byte : bytes) {
+    window = (window << 8) | byte;
+    for (bits += 8; bits >= 5; bits -= 5)
+      id.push_back(kLetters[(window >> (bits - 5)) & 31]);
+  }
+  if (bits > 0) id.push_back(kLetters[(window << (5 - bits)) & 31]);
+  return id;
+}
+
+std::string to_join_code(const std::array<std::uint8_t, 16>& bytes) {
+  std::uint64_t number = 0;
+  for (int i = 0; i < 8; ++i)
+    number = (number << 8) | bytes[static_cast<std::size_t>(i)];
+  std::string code = std::to_string(number % 100'000'000);
+  code.insert(0, 8 - code.size(), '0');
+  return code;
+}
+
+}  // namespace
+
+class Directory::Implementation : public std::enable_shared_from_this<Implementation> {
+ public:
+  Implementation(CoreSet& cores, Ports ports)
+      : cores_(cores),
+        ports_(std::move(ports)),
+        timers_(ports_.timers ? std::shared_ptr<fanout::Timers>(ports_.timers, [](auto*) {})
+                              : std::make_shared<fanout::AsioTimers>()),
+        metrics_(std::make_shared<HostMetrics>()) {}
+
+  const HostMetrics& metrics() const { return *metrics_; }
+  CoreSet& cores() const { return cores_; }
+
+  asio::awaitable<Found> find(std::string session_id);
+  asio::awaitable<Found> find_by_code(std::string code);
+  asio::awaitable<Found> create(v1::Agenda agenda, std::int32_t retention_days);
+  asio::awaitable<std::expected<void, v1::Refusal>> remove(std::string session_id);
+  asio::awaitable<void> start();
+  asio::awaitable<void> drain(std::chrono::milliseconds spread);
+  void close();
+
+ private:
+  std::shared_ptr<Actor> get_or_make(const std::string& session_id);
+  std::shared_ptr<const Surroundings> surroundings();
+  void forget(const std::string& session_id, const SessionHost* host);
+  asio::awaitable<std::optional<std::string>> claim_code(const std::string& session_id);
+  asio::awaitable<void> note_deadline(std::string session_id);
+  void arm_sweep();
+  asio::awaitable<void> sweep();
+  std::vector<std::shared_ptr<Actor>> all();
+
+  CoreSet& cores_;
+  Ports ports_;
+  std::shared_ptr<fanout::Timers> timers_;
+  std::shared_ptr<HostMetrics> metrics_;
+
+  std::mutex mutex_;  // guards what follows; never held over a suspension
+  std::map<std::string, std::shared_ptr<Actor>> actors_;
+  std::map<std::string, std::int64_t> deadlines_;  // of sessions that are not loaded
+  std::shared_ptr<const Surroundings> surroundings_;
+  bool closed_ = false;
+  fanout::Timers::Handle sweep_timer_;  // core 0's
+};
+
+std::shared_ptr<const Surroundings> Directory::Implementation::surroundings() {
+  if (surroundings_) return surroundings_;
+  // Weak: actors do not keep the directory.
+  const auto weak = weak_from_this();
+  surroundings_ = std::make_shared<Surroundings>(Surroundings{
+      cores_, ports_, timers_, metrics_,
+      [weak](const std::string& session_id, const SessionHost* host) {
+        if (const auto self = weak.lock()) self->forget(session_id, host);
+      },
+      [weak](const std::string& session_id) {
+        const auto self = weak.lock();
+        if (!self) return;
+        asio::co_spawn(
+            self->cores_.at(0),
+            [self, session_id]() -> asio::awaitable<void> { co_await self->remove(session_id); },
+            asio::detached);
+      }});
+  return surroundings_;
+}
+
+std::shared_ptr<Actor> Directory::Implementation::get_or_make(const std::string& session_id) {
+  const std::scoped_lock lock(mutex_);
+  if (closed_) return nullptr;
+  std::shared_ptr<Actor>& actor = actors_[session_id];
+  if (!actor) actor = make_actor(surroundings(), session_id);
+  deadlines_.erase(session_id);  // its own timer from now on
+  return actor;
+}
+
+void Directory::Implementation::forget(const std::string& session_id, const SessionHost* host) {
+  const std::scoped_lock lock(mutex_);
+  const auto found = actors_.find(session_id);
+  if (found != actors_.end() && found->second.get() == host) actors_.erase(found);
+}
+
+asio::awaitable<Found> Directory::Implementation::find(std::string session_id) {
+  if (!is_session_id(session_id)) co_return refused(v1::REFUSAL_CODE_NOT_FOUND);
+  const auto actor = get_or_make(session_id);
+  if (!actor) co_return refused(v1::REFUSAL_CODE_UNAVAILABLE);
+  switch (co_await actor->ready()) {
+    case Actor::Loaded::yes:
+      co_return actor;
+    case Actor::Loaded::no_such_session:
+      forget(session_id, actor.get());
+      co_return refused(v1::REFUSAL_CODE_NOT_FOUND);
+    case Actor::Loaded::unavailable:
+      break;
+  }
+  forget(session_id, actor.get());
+  co_return refused(v1::REFUSAL_CODE_UNAVAILABLE);
+}
+
+asio::awaitable<Found> Directory::Implementation::find_by_code(std::string code) {
+  std::erase(code, ' ');
+  const bool digits = std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; });
+  if (code.size() != 8 || !digits) co_return refused(v1::REFUSAL_CODE_UNKNOWN_CODE);
+  auto found = co_await ports_.log.find_code(code);
+  if (std::get_if<ports::Unavailable>(&found) != nullptr) {
+    co_return refused(v1::REFUSAL_CODE_UNAVAILABLE);
+  }
+  const auto& session_id = std::get<std::optional<std::string>>(found);
+  if (!session_id) co_return refused(v1::REFUSAL_CODE_UNKNOWN_CODE);
+  co_return co_await find(*session_id);
+}
+
+asio::awaitable<std::optional<std::string>> Directory::Implementation::claim_code(
+    const std::string& session_id) {
+  for (int attempt = 0; attempt < kMaxCodeAttempts; ++attempt) {
+    std::string code = to_join_code(ports_.ids.next());
+    auto claimed = co_await ports_.log.claim_code(code, session_id);
+    if (std::get_if<ports::Unavailable>(&claimed) != nullptr) break;
+    if (std::get<bool>(claimed)) co_return code;
+  }
+  co_return std::nullopt;
+}
+
+asio::awaitable<Found> Directory::Implementation::create(v1::Agenda agenda,
+                                                         std::int32_t retention_days) {
+  const std::string session_id = to_session_id(ports_.ids.next());
+  const auto code = co_await claim_code(session_id);
+  const auto actor = code ? get_or_make(session_id) : nullptr;
+  if (!actor) co_return refused(v1::REFUSAL_CODE_UNAVAILABLE);
+  v1::RefusalCode code_of_failure = v1::REFUSAL_CODE_UNAVAILABLE;
+  std::optional<v1::Refusal> refusal;
+  if (co_await actor->ready() == Actor::Loaded::unavailable) {
+    refusal = refusal_of(code_of_failure);
+  } else {
+    v1::Command command;
+    v1::CreateSession& creation = *command.mutable_create_session();
+    creation.set_id(session_id);
+    creation.set_join_code(*code);
+    *creation.mutable_agenda() = std::move(agenda);
+    creation.set_retention_days(retention_days);
+    v1::Actor organizer;
+    organizer.set_kind(v1::ACTOR_KIND_ORGANIZER);
+    const auto id = ports_.ids.next();
+    const v1::Reply reply = co_await actor->execute(
+        std::move(organizer), std::string(id.begin(), id.end()), std::move(command));
+    if (!reply.has_refusal()) co_return actor;
+    refusal = reply.refusal();
+  }
+  forget(session_id, actor.get());
+  co_await ports_.log.remove(session_id);  // frees the code
+  co_return std::unexpected(std::move(*refusal));
+}
+
+asio::awaitable<std::expected<void, v1::Refusal>> Directory::Implementation::remove(
+    std::string session_id) {
+  if (!is_session_id(session_id)) {
+    co_return std::unexpected(refusal_of(v1::REFUSAL_CODE_NOT_FOUND));
+  }
+  auto removed = co_await ports_.log.remove(session_id);
+  if (std::get_if<ports::Unavailable>(&removed) != nullptr) {
+    co_return std::unexpected(refusal_of(v1::REFUSAL_CODE_UNAVAILABLE));
+  }
+  std::shared_ptr<Actor> actor;
+  {
+    const std::scoped_lock lock(mutex_);
+    deadlines_.erase(session_id);
+    if (const auto found = actors_.find(session_id); found != actors_.end()) {
+      actor = found->second;
+    }
+  }
+  if (actor) {
+    co_await spawn_at(cores_.at(cores_.home_of(session_id)), [actor]() -> asio::awaitable<void> {
+      actor->end(kSessionGone, "session_gone");
+      co_return;
+    });
+  }
+  if (!std::get<bool>(removed)) {
+    co_return std::unexpected(refusal_of(v1::REFUSAL_CODE_NOT_FOUND));
+  }
+  co_return std::expected<void, v1::Refusal>();
+}
+
+// ---- deadlines of sessions that nobody looks at, and letting go of them
+
+asio::awaitable<void> Directory::Implementation::start() {
+  auto listed = co_await ports_.log.list_sessions();
+  if (const auto* streams = std::get_if<std::vector<std::string>>(&listed)) {
+    for (const std::string& stream : *streams) {
+      const auto slash = stream.find('/');
+      co_await note_deadline(slash == std::string::npos ? stream : stream.substr(slash + 1));
+    }
+  }
+  const auto self = shared_from_this();
+  co_await spawn_at(cores_.at(0), [self]() -> asio::awaitable<void> {
+    self->arm_sweep();
+    co_return;
+  });
+}
+
+// Loads a session to see when time has to act on it. The next sweep lets go of it.
+asio::awaitable<void> Directory::Implementation::note_deadline(std::string session_id) {
+  const auto found = co_await find(session_id);
+  if (!found) co_return;
+  const auto actor = std::static_pointer_cast<Actor>(*found);
+  const std::int64_t deadline_ms = co_await actor->deadline_ms();
+  if (deadline_ms == 0 || deadline_ms > ports_.clock.server_now_ms() + kSweepEveryMs) {
+    const std::scoped_lock lock(mutex_);
+    // Ours, the map's: nobody else has it.
+    const auto entry = actors_.find(session_id);
+    const bool mine = entry != actors_.end() && entry->second == actor;
+    if (!mine || actor.use_count() > 3 || !actor->is_idle_since(ports_.clock.steady_ms()))
+      co_return;
+    actors_.erase(entry);
+    if (deadline_ms != 0) deadlines_[session_id] = deadline_ms;
+  }
+}
+
+void Directory::Implementation::arm_sweep() {
+  sweep_timer_ = timers_->after(cores_.at(0), kSweepEveryMs * 1'000, [weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (!self) return;
+    asio::co_spawn(
+        self->cores_.at(0), [self] { return self->sweep(); }, asio::detached);
+  });
+}
+
+std::vector<std::shared_ptr<Actor>> Directory::Implementation::all() {
+  const std::scoped_lock lock(mutex_);
+  std::vector<std::shared_ptr<Actor>> actors;
+  for (const auto& [id, actor] : actors_)
+    actors.push_back(actor);
+  return actors;
+}
+
+asio::awaitable<void> Directory::Implementation::sweep() {
+  const auto self = shared_from_this();
+  // Loading arms the session's own timer.
+  std::vector<std::string> due;
+  {
+    const std::scoped_lock lock(mutex_);
+    const std::int64_t until_ms = ports_.clock.server_now_ms() + kSweepEveryMs;
+    for (const auto& [id, at_ms] : deadlines_) {
+      if (at_ms <= until_ms) due.push_back(id);
+    }
+  }
+  for (const std::string& id : due)
+    co_await find(id);
+
+  const std::int64_t idle_since_ms = ports_.clock.steady_ms() - kUnloadAfterMs;
+  for (auto& actor : all()) {
+    if (!actor->is_idle_since(idle_since_ms)) continue;
+    co_await actor->save();
+    const std::int64_t deadline_ms = co_await actor->deadline_ms();
+    const std::scoped_lock lock(mutex_);
+    const auto entry = actors_.find(actor->session_id());
+    const bool soon =
+        deadline_ms != 0 && deadline_ms <= ports_.clock.server_now_ms() + 2 * kSweepEveryMs;
+    if (entry == actors_.end() || entry->second != actor || soon) continue;
+    // The map's and ours: whoever else holds it is about to use it.
+    if (actor.use_count() > 2 || !actor->is_idle_since(idle_since_ms)) continue;
+    if (deadline_ms != 0) deadlines_[actor->session_id()] = deadline_ms;
+    actors_.erase(entry);
+  }
+  arm_sweep();
+}
+
+asio::awaitable<void> Directory::Implementation::drain(std::chrono::milliseconds spread) {
+  const auto self = shared_from_this();
+  {
+    const std::scoped_lock lock(mutex_);
+    closed_ = true;
+  }
+  for (const auto& actor : all())
+    co_await actor->drain(spread.count());
+}
+
+void Directory::Implementation::close() {
+  const std::scoped_lock lock(mutex_);
+  closed_ = true;
+  actors_.clear();
+  if (!cores_.running()) sweep_timer_ = nullptr;
+}
+
+// ---- the public face
+
+Directory::Directory(CoreSet& cores, Ports ports)
+    : implementation_(std::make_shared<Implementation>(cores, std::move(ports))) {}
+
+Directory::~Directory() {
+  CoreSet& cores = implementation_->cores();
+  implementation_->close();
+  implementation_.reset();
+  // What was let go of ends on its home; with nobody running that, here and now.
+  if (!cores.running()) cores.settle();
+}
+
+asio::awaitable<Found> Directory::find(std::string session_id) {
+  return implementation_->find(std::move(session_id));
+}
+asio::awaitable<Found> Directory::find_by_code(std::string code) {
+  return implementation_->find_by_code(std::move(code));
+}
+asio::awaitable<Found> Directory::create(v1::Agenda agenda, std::int32_t retention_days) {
+  return implementation_->create(std::move(agenda), retention_days);
+}
+asio::awaitable<std::expected<void, v1::Refusal>> Directory::remove(std::string session_id) {
+  return implementation_->remove(std::move(session_id));
+}
+asio::awaitable<void> Directory::start() {
+  return implementation_->start();
+}
+asio::awaitable<void> Directory::drain(std::chrono::milliseconds spread) {
+  return implementation_->drain(spread);
+}
+const HostMetrics& Directory::metrics() const {
+  return implementation_->metrics();
+}
+
+}  // namespace plenary::host
