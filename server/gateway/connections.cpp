@@ -15,9 +15,13 @@ constexpr std::size_t kSlices = 10;
 constexpr std::chrono::milliseconds kSliceEvery{100};
 }  // namespace
 
-Connections::Connections(boost::asio::io_context& context, const Services& services,
-                         std::size_t core)
-    : context_(context), services_(services), core_(core), timer_(context) {}
+Connections::Connections(boost::asio::io_context& context, std::shared_ptr<const void> state,
+                         const Services& services, std::size_t core)
+    : context_(context),
+      state_(std::move(state)),
+      services_(services),
+      core_(core),
+      timer_(context) {}
 
 void Connections::start() {
   arm();

@@ -20,7 +20,9 @@ struct Services;
 
 class Connections {
  public:
-  Connections(boost::asio::io_context& context, const Services& services, std::size_t core);
+  // `state` is what `services` refers to; connections keep it alive through this.
+  Connections(boost::asio::io_context& context, std::shared_ptr<const void> state,
+              const Services& services, std::size_t core);
 
   void start();
   void stop();  // closes the sockets of those that are left
@@ -42,6 +44,7 @@ class Connections {
   void tick();
 
   boost::asio::io_context& context_;
+  std::shared_ptr<const void> state_;
   const Services& services_;
   std::size_t core_;
   boost::asio::steady_timer timer_;

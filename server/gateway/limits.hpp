@@ -12,6 +12,8 @@ inline constexpr std::size_t kMaxBodyBytes = 16 * 1024;   // 413
 inline constexpr std::size_t kMaxAgendaBytes =
     1024 * 1024;                         // 413; only after the key or token was checked
 inline constexpr int kMaxJsonDepth = 8;  // 400
+inline constexpr std::int64_t kMaxListInAgenda = 20'000;  // 422; core has a limit for each list
+inline constexpr std::int64_t kMaxDurationMs = 31LL * 24 * 3600'000;  // 422; likewise
 inline constexpr int kMaxRequestsOfConnection = 1'000;   // then the connection is closed
 inline constexpr std::int64_t kHeaderWithinMs = 10'000;  // of a request's first byte: 408
 inline constexpr std::int64_t kBodyWithinMs = 20'000;    // 408

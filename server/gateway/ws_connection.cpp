@@ -24,20 +24,21 @@ namespace v1 = ::plenary::v1;
 namespace websocket = boost::beast::websocket;
 using connection::CloseCode;
 
-WsConnection::WsConnection(Connections& connections, Socket socket, std::string early)
-    : fanout::Subscriber(connections.core()),
-      connections_(connections),
+WsConnection::WsConnection(std::shared_ptr<Connections> connections, Socket socket,
+                           std::string early)
+    : fanout::Subscriber(connections->core()),
+      connections_(std::move(connections)),
       stream_(std::move(socket), outbox(), *this, std::move(early)),
-      machine_(connections.services().clock.steady_ms()) {
-  connections_.services().metrics.connections.fetch_add(1, std::memory_order_relaxed);
+      machine_(connections_->services().clock.steady_ms()) {
+  connections_->services().metrics.connections.fetch_add(1, std::memory_order_relaxed);
 }
 
 WsConnection::~WsConnection() {
-  connections_.services().metrics.connections.fetch_sub(1, std::memory_order_relaxed);
+  connections_->services().metrics.connections.fetch_sub(1, std::memory_order_relaxed);
 }
 
 void WsConnection::start(const Request& upgrade, bool full) {
-  connections_.add(shared_from_this());
+  connections_->add(shared_from_this());
   stream_.read_message_max(0);  // counted here, so that the close has a name of ours
   stream_.set_option(websocket::stream_base::decorator([](websocket::response_type& response) {
     response.set(boost::beast::http::field::sec_websocket_protocol, "plenary.v1");
@@ -45,7 +46,7 @@ void WsConnection::start(const Request& upgrade, bool full) {
   }));
   stream_.control_callback([this](websocket::frame_type kind, boost::beast::string_view) {
     if (kind == websocket::frame_type::close) return;
-    act(machine_.on_fragment(connections_.services().clock.steady_ms()));
+    act(machine_.on_fragment(connections_->services().clock.steady_ms()));
   });
   stream_.async_accept(upgrade, [self = shared_from_this(), full](error_code error) {
     if (error) {
@@ -99,7 +100,7 @@ void WsConnection::on_read(error_code error, std::size_t bytes) {
 }
 
 void WsConnection::on_piece(std::size_t bytes) {
-  const Services& services = connections_.services();
+  const Services& services = connections_->services();
   const std::int64_t now_ms = services.clock.steady_ms();
   if (message_bytes_ == 0 && bytes == 0 && !stream_.is_message_done()) {
     act(machine_.on_fragment(now_ms));
@@ -135,10 +136,10 @@ void WsConnection::act(connection::Action action) {
   } else if (auto* question = std::get_if<connection::AskQuestion>(&action)) {
     host_->ask(shared_from_this(), std::move(question->id), std::move(question->question));
   } else if (std::holds_alternative<connection::SendHeartbeat>(action)) {
-    outbox().set(fanout::Slot::heartbeat, connections_.heartbeat());
+    outbox().set(fanout::Slot::heartbeat, connections_->heartbeat());
     wake();
   } else if (auto* refuse = std::get_if<connection::Refuse>(&action)) {
-    connections_.services().metrics.messages_refused.fetch_add(1, std::memory_order_relaxed);
+    connections_->services().metrics.messages_refused.fetch_add(1, std::memory_order_relaxed);
     outbox().push(fanout::make_frame(refuse->message));
     wake();
   } else if (auto* wish = std::get_if<connection::Close>(&action)) {
@@ -147,7 +148,7 @@ void WsConnection::act(connection::Action action) {
 }
 
 void WsConnection::verify(v1::Hello hello) {
-  const Services& services = connections_.services();
+  const Services& services = connections_->services();
   auto claims = services.authenticator.verify(hello.token(), services.clock.server_now_ms());
   hello.clear_token();
   // A display's link is its token; every other invitation is first exchanged for a person's.
@@ -158,17 +159,17 @@ void WsConnection::verify(v1::Hello hello) {
   }
   auto join = [](std::shared_ptr<WsConnection> self, ports::Claims who,
                  v1::Hello greeting) -> boost::asio::awaitable<void> {
-    auto found = co_await self->connections_.services().directory.find(who.session_id);
+    auto found = co_await self->connections_->services().directory.find(who.session_id);
     if (self->close_by_ms_ != 0 || self->ended_) co_return;
     if (!found) {
       self->refuse_join(found.error());
       co_return;
     }
     self->host_ = std::move(*found);
-    self->machine_.joined(self->connections_.services().clock.steady_ms());
+    self->machine_.joined(self->connections_->services().clock.steady_ms());
     self->host_->join({self, std::move(who), std::move(greeting)});
   };
-  boost::asio::co_spawn(connections_.context(),
+  boost::asio::co_spawn(connections_->context(),
                         join(shared_from_this(), std::move(*claims), std::move(hello)),
                         boost::asio::detached);
 }
@@ -205,14 +206,14 @@ void WsConnection::on_gate_progress() {
 
 void WsConnection::on_gate_failed() {
   // From within a write: the end comes after it.
-  boost::asio::post(connections_.context(), [self = shared_from_this()] { self->end(); });
+  boost::asio::post(connections_->context(), [self = shared_from_this()] { self->end(); });
 }
 
 // ---- the end
 
 void WsConnection::close(const v1::Bye& bye) {
   if (close_by_ms_ != 0 || ended_) return;
-  const Services& services = connections_.services();
+  const Services& services = connections_->services();
   services.metrics.closed_by_server.fetch_add(1, std::memory_order_relaxed);
   machine_.closed();
   close_by_ms_ = services.clock.steady_ms() + connection::kCloseWithinMs;
@@ -257,7 +258,7 @@ void WsConnection::end() {
   error_code ignored;
   stream_.next_layer().socket().close(ignored);
   const auto self = shared_from_this();
-  connections_.remove(*this);
+  connections_->remove(*this);
 }
 
 }  // namespace plenary::gateway

@@ -39,7 +39,7 @@ class WsConnection final : public fanout::Subscriber,
  public:
   using Request = boost::beast::http::request<boost::beast::http::string_body>;
 
-  WsConnection(Connections& connections, Socket socket, std::string early);
+  WsConnection(std::shared_ptr<Connections> connections, Socket socket, std::string early);
   ~WsConnection() override;
 
   // Answers the upgrade, which has been checked, and goes on by itself. `full`: say so and close.
@@ -69,7 +69,7 @@ class WsConnection final : public fanout::Subscriber,
   void finish_close();
   void end();
 
-  Connections& connections_;
+  std::shared_ptr<Connections> connections_;
   Stream stream_;
   connection::Machine machine_;
   std::shared_ptr<host::SessionHost> host_;

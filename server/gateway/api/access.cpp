@@ -1,0 +1,90 @@
+#include "gateway/api/access.hpp"
+
+#include "gateway/address_limits.hpp"
+#include "host/directory.hpp"
+#include "host/session_host.hpp"
+#include "ports/authenticator.hpp"
+#include "ports/clock.hpp"
+#include "ports/id_source.hpp"
+
+namespace plenary::gateway::api {
+
+namespace v1 = ::plenary::v1;
+
+bool may_try(const Services& services, const Request& request) {
+  return services.limits.allows(AddressLimits::What::failure, request.address,
+                                services.clock.steady_ms());
+}
+
+void count_failure(const Services& services, const Request& request) {
+  services.limits.take(AddressLimits::What::failure, request.address, services.clock.steady_ms());
+}
+
+std::expected<void, Response> need_organizer(const Services& services, const Request& request) {
+  if (!may_try(services, request)) return std::unexpected(problem(429, "rate_limited"));
+  const std::string_view key = request.bearer();
+  if (!key.empty() && services.authenticator.is_organizer_key(key)) return {};
+  count_failure(services, request);
+  return std::unexpected(problem(401, "unknown_token", "the organizer's key is needed"));
+}
+
+boost::asio::awaitable<std::expected<Access, Response>> need_member(const Services& services,
+                                                                    const Request& request,
+                                                                    std::string session_id) {
+  if (!may_try(services, request)) co_return std::unexpected(problem(429, "rate_limited"));
+  const std::string_view bearer = request.bearer();
+  Access access;
+  ports::Claims claims;
+  if (!bearer.empty() && services.authenticator.is_organizer_key(bearer)) {
+    access.actor.set_kind(v1::ACTOR_KIND_ORGANIZER);
+  } else {
+    auto verified = services.authenticator.verify(bearer, services.clock.server_now_ms());
+    if (!verified || verified->person_id.empty() || verified->outside ||
+        verified->session_id != session_id) {
+      count_failure(services, request);
+      co_return std::unexpected(problem(401, "unknown_token"));
+    }
+    claims = std::move(*verified);
+    access.actor.set_kind(v1::ACTOR_KIND_PERSON);
+    access.actor.set_person_id(claims.person_id);
+  }
+  auto found = co_await services.directory.find(session_id);
+  if (!found) co_return std::unexpected(problem(found.error()));
+  access.host = std::move(*found);
+  if (access.actor.kind() == v1::ACTOR_KIND_PERSON) {
+    bool known = false;
+    co_await access.host->look([&](const core::State& state) {
+      const v1::Person* person = state.person(claims.person_id);
+      known = person != nullptr && !person->removed() &&
+              person->token_generation() == claims.token_generation;
+    });
+    if (!known) co_return std::unexpected(problem(401, "unknown_token"));
+  }
+  co_return access;
+}
+
+std::string random_hex(const Services& services) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string result;
+  for (const std::uint8_t byte : services.ids.next()) {
+    result.push_back(kDigits[byte >> 4]);
+    result.push_back(kDigits[byte & 15]);
+  }
+  return result;
+}
+
+std::string random_command_id(const Services& services) {
+  const auto bytes = services.ids.next();
+  return {bytes.begin(), bytes.end()};
+}
+
+Response json_response(int status, std::string body) {
+  Response response;
+  response.status = status;
+  response.type = "application/json";
+  response.body = std::move(body);
+  response.fields.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
+}  // namespace plenary::gateway::api

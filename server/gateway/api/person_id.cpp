@@ -1,0 +1,46 @@
+#include "gateway/api/person_id.hpp"
+
+namespace plenary::gateway {
+
+std::string person_id_of(Digest (*sha256)(std::string_view), std::string_view session_id,
+                         std::string_view key) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  constexpr std::size_t kBytes = 12;
+  const Digest digest = sha256(std::string(session_id).append(1, '\0').append(key));
+  std::string id;
+  for (std::size_t i = 0; i < kBytes; ++i) {
+    id.push_back(kDigits[digest[i] >> 4]);
+    id.push_back(kDigits[digest[i] & 15]);
+  }
+  return id;
+}
+
+bool decode_key(std::string_view text, std::string& key) {
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  if (text.size() != 22) return false;
+  key.clear();
+  unsigned bits = 0;
+  int count = 0;
+  for (const char c : text) {
+    const std::size_t digit = kDigits.find(c);
+    if (digit == std::string_view::npos) return false;
+    bits = (bits << 6) | static_cast<unsigned>(digit);
+    count += 6;
+    if (count >= 8) {
+      count -= 8;
+      key.push_back(static_cast<char>((bits >> count) & 0xff));
+    }
+  }
+  return key.size() == 16;
+}
+
+std::string without_blanks(std::string_view code) {
+  std::string result;
+  for (const char c : code) {
+    if (c != ' ' && c != '-') result.push_back(c);
+  }
+  return result;
+}
+
+}  // namespace plenary::gateway

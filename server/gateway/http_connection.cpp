@@ -1,0 +1,308 @@
+#include "gateway/http_connection.hpp"
+
+#include <array>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/basic_stream.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "gateway/address_limits.hpp"
+#include "gateway/api/routes.hpp"
+#include "gateway/connections.hpp"
+#include "gateway/http_answer.hpp"
+#include "gateway/http_guard.hpp"
+#include "gateway/limits.hpp"
+#include "gateway/public_url.hpp"
+#include "gateway/services.hpp"
+#include "gateway/words.hpp"
+#include "gateway/ws_connection.hpp"
+#include "ports/clock.hpp"
+
+namespace plenary::gateway {
+
+namespace http = boost::beast::http;
+using boost::asio::awaitable;
+using boost::asio::redirect_error;
+using boost::asio::use_awaitable;
+using std::chrono::milliseconds;
+
+namespace {
+
+using Stream =
+    boost::beast::basic_stream<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
+using Parser = http::request_parser<http::string_body>;
+
+// One after the other, the stages of one request. Each either goes on or leaves an answer and
+// `close`.
+class HttpConnection {
+ public:
+  HttpConnection(std::shared_ptr<Connections> connections, std::shared_ptr<const HttpHooks> hooks,
+                 Socket socket, const boost::asio::ip::address& peer)
+      : connections_(std::move(connections)),
+        services_(connections_->services()),
+        hooks_(std::move(hooks)),
+        stream_(std::move(socket)),
+        peer_(peer.to_string()),
+        peer_is_loopback_(peer.is_loopback()) {
+    services_.metrics.http_connections.fetch_add(1, std::memory_order_relaxed);
+  }
+  ~HttpConnection() { services_.metrics.http_connections.fetch_sub(1, std::memory_order_relaxed); }
+  HttpConnection(const HttpConnection&) = delete;
+  HttpConnection& operator=(const HttpConnection&) = delete;
+
+  awaitable<void> run();
+
+ private:
+  enum class Next : std::uint8_t { request, close, gone };
+
+  awaitable<Next> one_request(bool first);
+  awaitable<Next> read_head(bool first);
+  awaitable<Next> read_body(Parser& parser, const Request& request);
+  awaitable<Next> respond(Response response, bool head_only, bool keep_alive);
+  awaitable<Next> refuse(int status, std::string_view code, std::string_view why = {});
+  awaitable<void> linger();
+  std::optional<Response> upgrade_fault(const Request& request) const;
+  void upgrade(const Parser& parser);
+  Request request_of(const Parser& parser) const;
+  void find_address(Request& request) const;
+
+  std::shared_ptr<Connections> connections_;
+  const Services& services_;
+  std::shared_ptr<const HttpHooks> hooks_;
+  Stream stream_;
+  std::string peer_;
+  bool peer_is_loopback_;
+  boost::beast::flat_buffer buffer_;
+};
+
+awaitable<void> HttpConnection::run() {
+  Next next = Next::request;
+  for (int count = 0; count < kMaxRequestsOfConnection && next == Next::request; ++count) {
+    next = co_await one_request(count == 0);
+  }
+  if (next != Next::gone) co_await linger();
+}
+
+awaitable<HttpConnection::Next> HttpConnection::read_head(bool first) {
+  // The time of a head counts from its first byte; before that the connection is idle.
+  stream_.expires_after(
+      milliseconds(first || buffer_.size() > 0 ? kHeaderWithinMs : kIdleWithinMs));
+  bool begun = first || buffer_.size() > 0;
+  for (;;) {
+    const auto data = buffer_.cdata();
+    const std::string_view bytes(static_cast<const char*>(data.data()), data.size());
+    if (const auto length = head_length(bytes); length && *length <= kMaxHeaderBytes) {
+      const auto fault = head_fault(bytes.substr(0, *length));
+      if (!fault) co_return Next::request;
+      co_return co_await refuse(400, "bad_request", *fault);
+    }
+    if (bytes.size() >= kMaxHeaderBytes) {
+      co_return co_await refuse(431, "header_too_large", "at most 8192 bytes");
+    }
+    error_code error;
+    const std::size_t read = co_await stream_.async_read_some(
+        buffer_.prepare(std::min<std::size_t>(2048, kMaxHeaderBytes - bytes.size())),
+        redirect_error(use_awaitable, error));
+    if (error == boost::beast::error::timeout && begun && buffer_.size() > 0) {
+      co_return co_await refuse(408, "too_slow");
+    }
+    if (error) co_return Next::gone;
+    buffer_.commit(read);
+    if (!begun) stream_.expires_after(milliseconds(kHeaderWithinMs));
+    begun = true;
+  }
+}
+
+awaitable<HttpConnection::Next> HttpConnection::read_body(Parser& parser, const Request& request) {
+  const std::size_t most =
+      api::is_api_path(request.path) ? api::max_body_bytes(services_, request) : kMaxBodyBytes;
+  if (parser.content_length().value_or(0) > most) {
+    co_return co_await refuse(413, "too_big", "at most " + std::to_string(most) + " bytes");
+  }
+  parser.body_limit(most);
+  stream_.expires_after(milliseconds(kBodyWithinMs));
+  error_code error;
+  if (const std::string_view expect = request.field("expect"); !expect.empty()) {
+    if (lower_case(expect) != "100-continue") co_return co_await refuse(417, "bad_request");
+    constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
+    co_await boost::asio::async_write(stream_, boost::asio::buffer(kGoOn),
+                                      redirect_error(use_awaitable, error));
+    if (error) co_return Next::gone;
+  }
+  co_await http::async_read(stream_, buffer_, parser, redirect_error(use_awaitable, error));
+  if (error == http::error::body_limit) {
+    co_return co_await refuse(413, "too_big", "at most " + std::to_string(most) + " bytes");
+  }
+  if (error == boost::beast::error::timeout) co_return co_await refuse(408, "too_slow");
+  if (error.category() == http::make_error_code(http::error::bad_chunk).category() &&
+      error != http::error::end_of_stream && error != http::error::partial_message) {
+    co_return co_await refuse(400, "bad_request", "body");
+  }
+  co_return error ? Next::gone : Next::request;
+}
+
+Request HttpConnection::request_of(const Parser& parser) const {
+  const auto& message = parser.get();
+  Request request;
+  request.method = std::string(message.method_string());
+  const std::string_view target(message.target().data(), message.target().size());
+  const std::size_t mark = target.find('?');
+  if (!decode_path(target.substr(0, mark), request.path)) request.path.clear();
+  if (mark != std::string_view::npos) request.query = std::string(target.substr(mark + 1));
+  for (const auto& field : message) {
+    request.fields.emplace(
+        lower_case(std::string_view(field.name_string().data(), field.name_string().size())),
+        std::string(field.value()));
+  }
+  find_address(request);
+  return request;
+}
+
+// Of the addresses that proxies wrote down, the last one that is no proxy of ours: those before it
+// anybody can write (RFC 7239, 8.1).
+void HttpConnection::find_address(Request& request) const {
+  request.address = peer_;
+  const std::string_view forwarded = request.field("x-forwarded-for");
+  request.loopback = peer_is_loopback_ && forwarded.empty();
+  if (!hooks_->is_trusted_proxy || !hooks_->is_trusted_proxy(peer_)) return;
+  std::string_view rest = forwarded;
+  while (!rest.empty()) {
+    const std::size_t comma = rest.rfind(',');
+    std::string_view last = comma == std::string_view::npos ? rest : rest.substr(comma + 1);
+    rest = comma == std::string_view::npos ? std::string_view() : rest.substr(0, comma);
+    while (!last.empty() && last.front() == ' ')
+      last.remove_prefix(1);
+    while (!last.empty() && last.back() == ' ')
+      last.remove_suffix(1);
+    error_code error;
+    boost::asio::ip::make_address(std::string(last), error);
+    if (error) return;
+    request.address = std::string(last);
+    if (!hooks_->is_trusted_proxy(last)) return;
+  }
+}
+
+awaitable<HttpConnection::Next> HttpConnection::one_request(bool first) {
+  if (const Next next = co_await read_head(first); next != Next::request) co_return next;
+  Parser parser;
+  parser.header_limit(kMaxHeaderBytes);
+  parser.body_limit(kMaxAgendaBytes);
+  error_code error;
+  co_await http::async_read_header(stream_, buffer_, parser, redirect_error(use_awaitable, error));
+  if (error == http::error::body_limit) {
+    co_return co_await refuse(413, "too_big", "at most " + std::to_string(kMaxAgendaBytes));
+  }
+  if (error) co_return co_await refuse(400, "bad_request");
+  Request request = request_of(parser);
+  services_.metrics.requests.fetch_add(1, std::memory_order_relaxed);
+  if (request.path.empty()) co_return co_await refuse(400, "bad_request", "target");
+  if (!services_.limits.take(AddressLimits::What::request, request.address,
+                             services_.clock.steady_ms())) {
+    co_return co_await refuse(429, "rate_limited");
+  }
+  if (request.path == "/api/v1/connect" && !request.field("upgrade").empty()) {
+    if (auto fault = upgrade_fault(request)) {
+      co_return co_await respond(std::move(*fault), false, false);
+    }
+    upgrade(parser);
+    co_return Next::gone;
+  }
+  if (const Next next = co_await read_body(parser, request); next != Next::request) co_return next;
+  const bool keep_alive = parser.get().keep_alive() && !services_.draining.load();
+  request.body = std::move(parser.get().body());
+  const bool head_only = request.method == "HEAD";
+  Response response = co_await answer(services_, *hooks_, request);
+  const bool stay = keep_alive && !response.close;
+  co_return co_await respond(std::move(response), head_only, stay);
+}
+
+awaitable<HttpConnection::Next> HttpConnection::respond(Response response, bool head_only,
+                                                        bool keep_alive) {
+  if (response.status >= 500) {
+    services_.metrics.requests_failed.fetch_add(1, std::memory_order_relaxed);
+  } else if (response.status >= 400) {
+    services_.metrics.requests_refused.fetch_add(1, std::memory_order_relaxed);
+  }
+  const std::string head = write_head(services_, response, keep_alive);
+  const bool with_body = response.has_body && !head_only;
+  const std::array<boost::asio::const_buffer, 2> buffers{
+      boost::asio::buffer(head),
+      with_body ? boost::asio::buffer(response.content()) : boost::asio::const_buffer()};
+  stream_.expires_after(milliseconds(kWriteWithinMs));
+  error_code error;
+  co_await boost::asio::async_write(stream_, buffers, redirect_error(use_awaitable, error));
+  if (error) co_return Next::gone;
+  co_return keep_alive ? Next::request : Next::close;
+}
+
+awaitable<HttpConnection::Next> HttpConnection::refuse(int status, std::string_view code,
+                                                       std::string_view why) {
+  co_return co_await respond(problem(status, code, why), false, false);
+}
+
+// Closing with unread bytes resets the connection, and the client may lose the answer: so what
+// still comes is read for a moment.
+awaitable<void> HttpConnection::linger() {
+  error_code error;
+  stream_.socket().shutdown(boost::asio::socket_base::shutdown_send, error);
+  std::array<char, 1024> rest;
+  stream_.expires_after(milliseconds(1'000));
+  for (int count = 0; count < 256 && !error; ++count) {
+    co_await stream_.async_read_some(boost::asio::buffer(rest),
+                                     redirect_error(use_awaitable, error));
+  }
+}
+
+std::optional<Response> HttpConnection::upgrade_fault(const Request& request) const {
+  if (request.method != "GET" || lower_case(request.field("upgrade")) != "websocket") {
+    return problem(400, "bad_request", "upgrade");
+  }
+  if (!services_.public_url.is_origin(request.field("origin"))) {
+    return problem(403, "wrong_origin");
+  }
+  bool offered = false;
+  std::string_view rest = request.field("sec-websocket-protocol");
+  while (!rest.empty()) {
+    const std::size_t comma = std::min(rest.find(','), rest.size());
+    std::string_view name = rest.substr(0, comma);
+    while (!name.empty() && name.front() == ' ')
+      name.remove_prefix(1);
+    while (!name.empty() && name.back() == ' ')
+      name.remove_suffix(1);
+    offered = offered || name == "plenary.v1";
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  }
+  if (!offered) return problem(400, "unknown_subprotocol", "plenary.v1 is spoken here");
+  if (services_.draining.load()) return problem(503, "restarting");
+  return std::nullopt;
+}
+
+void HttpConnection::upgrade(const Parser& parser) {
+  stream_.expires_never();
+  const auto data = buffer_.cdata();
+  std::string early(static_cast<const char*>(data.data()), data.size());
+  const bool full = services_.metrics.connections.load(std::memory_order_relaxed) >=
+                    static_cast<std::int64_t>(services_.max_connections);
+  services_.metrics.upgrades.fetch_add(1, std::memory_order_relaxed);
+  auto connection =
+      std::make_shared<WsConnection>(connections_, stream_.release_socket(), std::move(early));
+  connection->start(parser.get(), full);
+}
+
+}  // namespace
+
+boost::asio::awaitable<void> serve_http(std::shared_ptr<Connections> connections,
+                                        std::shared_ptr<const HttpHooks> hooks, Socket socket,
+                                        boost::asio::ip::address peer) {
+  HttpConnection connection(std::move(connections), std::move(hooks), std::move(socket), peer);
+  co_await connection.run();
+}
+
+}  // namespace plenary::gateway
