@@ -122,7 +122,7 @@ class SqliteLog::Implementation {
       using Made = ActionJob<T, Action, decltype(handler)>;
       commits_.submit(std::make_unique<Made>(writes, bytes, std::move(wanted), std::move(handler)));
     };
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Outcome<T>)>(
+    return asio::async_initiate<const asio::use_awaitable_t<>, void(Outcome<T>)>(
         std::move(initiate), asio::use_awaitable, std::move(action));
   }
   template <typename T, typename Action>
@@ -183,6 +183,9 @@ std::expected<std::unique_ptr<SqliteLog>, std::string> SqliteLog::open(
   return std::unique_ptr<SqliteLog>(new SqliteLog(std::move(implementation)));
 }
 
+// GCC 12 destroys a lambda with captures twice when it is a temporary inside a co_await expression.
+// So each stands in a variable first.
+
 asio::awaitable<ports::AppendOutcome> SqliteLog::append(std::string stream, Position expected,
                                                         std::vector<v1::Record> records) {
   assert(!ports::session_of(stream).empty());
@@ -195,9 +198,9 @@ asio::awaitable<ports::AppendOutcome> SqliteLog::append(std::string stream, Posi
   }
   const Position head{records.back().seq(), records.back().id()};
   const std::uint64_t after_seq = expected.seq;
-  auto result = co_await implementation_->writing<StoredOutcome>(
-      bytes, [stream, expected = std::move(expected), stored = std::move(stored),
-              head](Store& store) { return store.append(stream, expected, stored, head); });
+  auto action = [stream, expected = std::move(expected), stored = std::move(stored),
+                 head](Store& store) { return store.append(stream, expected, stored, head); };
+  auto result = co_await implementation_->writing<StoredOutcome>(bytes, std::move(action));
   if (!result) co_return Unavailable{std::move(result).error()};
   if (auto* appended = std::get_if<ports::Appended>(&*result)) co_return std::move(*appended);
   auto& conflict = std::get<StoredConflict>(*result);
@@ -209,8 +212,10 @@ asio::awaitable<ports::AppendOutcome> SqliteLog::append(std::string stream, Posi
 asio::awaitable<ReadOutcome<ports::Page>> SqliteLog::read(std::string stream,
                                                           std::uint64_t after_seq,
                                                           std::size_t limit) {
-  auto result = co_await implementation_->reading<StoredPage>(
-      [stream, after_seq, limit](Store& store) { return store.read(stream, after_seq, limit); });
+  auto action = [stream, after_seq, limit](Store& store) {
+    return store.read(stream, after_seq, limit);
+  };
+  auto result = co_await implementation_->reading<StoredPage>(std::move(action));
   if (!result) co_return Unavailable{std::move(result).error()};
   auto records = parse(result->records, after_seq);
   if (!records) co_return damaged(stream);
@@ -223,16 +228,16 @@ asio::awaitable<ReadOutcome<bool>> SqliteLog::save_snapshot(std::string stream,
   const std::size_t bytes = snapshot.bytes.size();
   const std::uint32_t sum = checksum(snapshot.bytes);
   SnapshotRow row{std::move(snapshot.position), sum, std::move(snapshot.bytes)};
-  co_return to_outcome(co_await implementation_->writing<bool>(
-      bytes, [stream = std::move(stream), row = std::move(row)](Store& store) {
-        return store.save_snapshot(stream, row);
-      }));
+  auto action = [stream = std::move(stream), row = std::move(row)](Store& store) {
+    return store.save_snapshot(stream, row);
+  };
+  co_return to_outcome(co_await implementation_->writing<bool>(bytes, std::move(action)));
 }
 
 asio::awaitable<ReadOutcome<std::optional<ports::StoredSnapshot>>> SqliteLog::load_snapshot(
     std::string stream) {
-  auto result = co_await implementation_->reading<std::optional<SnapshotRow>>(
-      [stream](Store& store) { return store.load_snapshot(stream); });
+  auto action = [stream = std::move(stream)](Store& store) { return store.load_snapshot(stream); };
+  auto result = co_await implementation_->reading<std::optional<SnapshotRow>>(std::move(action));
   if (!result) co_return Unavailable{std::move(result).error()};
   // A snapshot only speeds loading: a damaged one is as good as none.
   if (!*result || (*result)->checksum != checksum((*result)->bytes)) co_return std::nullopt;
@@ -244,27 +249,31 @@ std::shared_ptr<void> SqliteLog::follow(std::string, std::function<void()>) {
 }
 
 asio::awaitable<ReadOutcome<bool>> SqliteLog::remove(std::string session_id) {
-  auto result = co_await implementation_->writing<Store::Removal>(
-      0, [session_id = std::move(session_id)](Store& store) { return store.remove(session_id); });
+  auto action = [session_id = std::move(session_id)](Store& store) {
+    return store.remove(session_id);
+  };
+  auto result = co_await implementation_->writing<Store::Removal>(0, std::move(action));
   if (!result) co_return Unavailable{std::move(result).error()};
   co_return result->was_there;
 }
 
 asio::awaitable<ReadOutcome<std::vector<std::string>>> SqliteLog::list_sessions() {
-  co_return to_outcome(co_await implementation_->reading<std::vector<std::string>>(
-      [](Store& store) { return store.list_sessions(); }));
+  auto action = [](Store& store) { return store.list_sessions(); };
+  co_return to_outcome(
+      co_await implementation_->reading<std::vector<std::string>>(std::move(action)));
 }
 
 asio::awaitable<ReadOutcome<bool>> SqliteLog::claim_code(std::string code, std::string session_id) {
-  co_return to_outcome(co_await implementation_->writing<bool>(
-      0, [code = std::move(code), session_id = std::move(session_id)](Store& store) {
-        return store.claim_code(code, session_id);
-      }));
+  auto action = [code = std::move(code), session_id = std::move(session_id)](Store& store) {
+    return store.claim_code(code, session_id);
+  };
+  co_return to_outcome(co_await implementation_->writing<bool>(0, std::move(action)));
 }
 
 asio::awaitable<ReadOutcome<std::optional<std::string>>> SqliteLog::find_code(std::string code) {
-  co_return to_outcome(co_await implementation_->reading<std::optional<std::string>>(
-      [code = std::move(code)](Store& store) { return store.find_code(code); }));
+  auto action = [code = std::move(code)](Store& store) { return store.find_code(code); };
+  co_return to_outcome(
+      co_await implementation_->reading<std::optional<std::string>>(std::move(action)));
 }
 
 }  // namespace plenary::adapters
