@@ -350,8 +350,8 @@ TEST(Queue, Q1_Q5_Q15_HoldInRandomMeetings) {
         FAIL() << "PLENARY_SEED=" << seed << " at step " << step;
       }
     }
-    for (const auto& [kind, count] : meeting.changed())
-      changed[kind] += count;
+    for (const auto& [kind, times] : meeting.changed())
+      changed[kind] += times;
   }
   if (one) return;
   // Otherwise it would have shown nothing.
