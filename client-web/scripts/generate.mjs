@@ -11,6 +11,8 @@ const client = fileURLToPath(new URL('..', import.meta.url));
 const proto = join(client, '..', 'proto');
 const wire = join(client, 'src', 'wire', 'generated');
 
+const tables = join(client, 'scripts', 'protoc-gen-tables.mjs');
+
 const newest = (folder) =>
   Math.max(
     0,
@@ -26,7 +28,7 @@ const upToDate = (target, ...sources) => {
   }
 };
 
-if (!upToDate(wire, proto)) {
+if (!upToDate(wire, proto, join(client, 'scripts'))) {
   rmSync(wire, { recursive: true, force: true });
   mkdirSync(wire, { recursive: true });
   const names = ['entities', 'commands', 'views', 'wire'];
@@ -37,6 +39,9 @@ if (!upToDate(wire, proto)) {
       `--plugin=protoc-gen-es=${join(client, 'node_modules', '.bin', 'protoc-gen-es')}`,
       `--es_out=${wire}`,
       '--es_opt=target=ts,import_extension=none',
+      `--plugin=protoc-gen-tables=${tables}`,
+      `--tables_out=${wire}`,
+      '--tables_opt=target=ts',
       ...names.map((name) => `plenary/v1/${name}.proto`),
     ],
     { stdio: 'inherit' },

@@ -14,7 +14,8 @@ import {
   SpeechViewSchema,
 } from '../wire/generated/plenary/v1/views_pb';
 import { WelcomeSchema } from '../wire/generated/plenary/v1/wire_pb';
-import { fromPlain, toPlain, type Plain, type PlainInit } from '../wire/plain';
+import type { Plain, PlainInit } from '../wire';
+import { fromPlain, toPlain } from './protobuf';
 
 function maker<Desc extends DescMessage>(desc: Desc) {
   return (init: PlainInit<MessageShape<Desc>> = {} as never): Plain<MessageShape<Desc>> =>

@@ -1,22 +1,11 @@
 // The vocabulary as the client's code sees it: plain data with numbers, and bytes on the other side. Field names
 // and their comments stand in proto/plenary/v1/.
-import { fromBinary, toBinary } from '@bufbuild/protobuf';
+import { decode, encode } from './codec';
 import type * as commands from './generated/plenary/v1/commands_pb';
 import type * as entities from './generated/plenary/v1/entities_pb';
 import type * as views from './generated/plenary/v1/views_pb';
-import {
-  ClientMessageSchema,
-  ServerBatchSchema,
-  type ClientMessage as WireClientMessage,
-  type Question as WireQuestion,
-  type Answer as WireAnswer,
-  type Bye as WireBye,
-  type Refusal as WireRefusal,
-  type Reply as WireReply,
-  type ServerMessage as WireServerMessage,
-  type Welcome as WireWelcome,
-} from './generated/plenary/v1/wire_pb';
-import { fromPlain, toPlain, type Plain, type PlainInit } from './plain';
+import type * as wire from './generated/plenary/v1/wire_pb';
+import type { Plain, PlainInit } from './plain';
 
 export {
   ActKind,
@@ -68,25 +57,25 @@ export type PlaceExplanation = Plain<views.PlaceExplanation>;
 export type PlaceReason = Plain<views.PlaceReason>;
 export type SpeakingTimes = Plain<views.SpeakingTimes>;
 
-export type Welcome = Plain<WireWelcome>;
-export type Reply = Plain<WireReply>;
-export type Answer = Plain<WireAnswer>;
-export type Refusal = Plain<WireRefusal>;
-export type Bye = Plain<WireBye>;
-export type ServerMessage = Plain<WireServerMessage>;
+export type Welcome = Plain<wire.Welcome>;
+export type Reply = Plain<wire.Reply>;
+export type Answer = Plain<wire.Answer>;
+export type Refusal = Plain<wire.Refusal>;
+export type Bye = Plain<wire.Bye>;
+export type ServerMessage = Plain<wire.ServerMessage>;
 
 // One command or question: { case: 'requestFloor', value: { roomId } }.
 export type CommandBody = Exclude<PlainInit<commands.Command['body']>, { case: undefined }>;
 export type CommandCase = CommandBody['case'];
-export type QuestionBody = Exclude<PlainInit<WireQuestion['body']>, { case: undefined }>;
+export type QuestionBody = Exclude<PlainInit<wire.Question['body']>, { case: undefined }>;
 export type AgendaEntry = PlainInit<commands.AgendaEntry>;
-export type ClientMessage = PlainInit<WireClientMessage>;
+export type ClientMessage = PlainInit<wire.ClientMessage>;
 
 // Throws on bytes that are no ServerBatch; the connection machine's shell catches it.
 export function decodeBatch(bytes: Uint8Array): readonly ServerMessage[] {
-  return toPlain(fromBinary(ServerBatchSchema, bytes)).messages;
+  return (decode('ServerBatch', bytes) as Plain<wire.ServerBatch>).messages;
 }
 
 export function encodeMessage(message: ClientMessage): Uint8Array {
-  return toBinary(ClientMessageSchema, fromPlain(ClientMessageSchema, message));
+  return encode('ClientMessage', message);
 }

@@ -7,6 +7,8 @@ import {
   RefusalCode,
   ViewKind,
   decodeBatch,
+  type Plain,
+  type PlainInit,
   type Position,
   type ServerMessage,
   type ViewEntity,
@@ -16,7 +18,7 @@ import {
   ServerBatchSchema,
   type ClientMessage,
 } from '../../wire/generated/plenary/v1/wire_pb';
-import { fromPlain, toPlain, type Plain, type PlainInit } from '../../wire/plain';
+import { fromPlain, toPlain } from '../../testing/protobuf';
 import type { ServerBatch } from '../../wire/generated/plenary/v1/wire_pb';
 
 type Message = PlainInit<ServerBatch>['messages'] extends infer List
