@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -29,7 +30,11 @@ namespace v1 = ::plenary::v1;
 namespace asio = boost::asio;
 
 // Where a stream is: the last record's number and id. {0, ""} is before the first record.
+// With constructors, because GCC 12 destroys a temporary that is initialised as an aggregate inside
+// a co_await expression twice (as it does with lambdas that capture).
 struct Position {
+  Position() = default;
+  Position(std::uint64_t at_seq, std::string at_id) : seq(at_seq), id(std::move(at_id)) {}
   std::uint64_t seq = 0;
   std::string id;
   bool operator==(const Position&) const = default;
@@ -63,6 +68,9 @@ template <typename T>
 using ReadOutcome = std::variant<T, Unavailable>;
 
 struct StoredSnapshot {
+  StoredSnapshot() = default;
+  StoredSnapshot(Position at, std::string content)
+      : position(std::move(at)), bytes(std::move(content)) {}
   Position position;
   std::string bytes;
 };
