@@ -228,10 +228,13 @@ asio::awaitable<std::expected<void, v1::Refusal>> Directory::Implementation::rem
     }
   }
   if (actor) {
-    co_await spawn_at(cores_.at(cores_.home_of(session_id)), [actor]() -> asio::awaitable<void> {
+    // In a variable first: GCC 12 destroys a capturing lambda twice if it is a temporary in
+    // co_await.
+    auto end = [actor]() -> asio::awaitable<void> {
       actor->end(kSessionGone, "session_gone");
       co_return;
-    });
+    };
+    co_await spawn_at(cores_.at(cores_.home_of(session_id)), std::move(end));
   }
   if (!std::get<bool>(removed)) {
     co_return std::unexpected(refusal_of(v1::REFUSAL_CODE_NOT_FOUND));
@@ -250,10 +253,11 @@ asio::awaitable<void> Directory::Implementation::start() {
     }
   }
   const auto self = shared_from_this();
-  co_await spawn_at(cores_.at(0), [self]() -> asio::awaitable<void> {
+  auto arm = [self]() -> asio::awaitable<void> {
     self->arm_sweep();
     co_return;
-  });
+  };
+  co_await spawn_at(cores_.at(0), std::move(arm));
 }
 
 // Loads a session to see when time has to act on it. The next sweep lets go of it.
