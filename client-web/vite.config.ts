@@ -5,6 +5,9 @@ import { defineConfig } from 'vitest/config';
 const build = process.env['PLENARY_BUILD'] ?? 'dev';
 const server = process.env['PLENARY_SERVER'] ?? 'http://127.0.0.1:8080';
 
+const everywhere =
+  /node_modules|src\/(wire|core|api|i18n\/(generated\/runtime|index|language|refusals))|App\.svelte/;
+
 export default defineConfig({
   plugins: [svelte()],
   define: { __BUILD__: JSON.stringify(build) },
@@ -16,6 +19,14 @@ export default defineConfig({
     cssCodeSplit: true,
     reportCompressedSize: false,
     manifest: true,
+    // Svelte's own package does not say that these do nothing unless they are used, and no page is a custom element.
+    rolldownOptions: {
+      // One file for what every page needs: many small ones compress worse.
+      output: { codeSplitting: { groups: [{ name: 'base', test: everywhere }] } },
+      treeshake: {
+        moduleSideEffects: (id) => !/svelte\/src\/(legacy|internal\/client)\//.test(id),
+      },
+    },
   },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });

@@ -109,7 +109,7 @@ class SocketConnection implements Connection {
         this.#open();
         break;
       case 'send':
-        this.#socket?.send(encodeMessage(effect.message) as Uint8Array<ArrayBuffer>);
+        this.#socket?.send(encodeMessage(effect.message));
         break;
       case 'close':
         this.#drop()?.close(effect.code);

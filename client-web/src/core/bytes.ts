@@ -11,3 +11,9 @@ export function fromHex(text: string): Uint8Array<ArrayBuffer> {
     bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
   return bytes;
 }
+
+// Without padding (RFC 4648, 5).
+export function toBase64Url(bytes: Uint8Array): string {
+  const binary = String.fromCharCode(...bytes);
+  return btoa(binary).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
+}

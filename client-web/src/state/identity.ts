@@ -2,7 +2,7 @@
 // in localStorage. A token that comes in a link's fragment is taken out of the address bar at once, so that nobody
 // copies it from there; it is never part of a request's path or query.
 import { enter, type EnterRequest, type Result } from '../api';
-import { toHex } from '../core/bytes';
+import { toBase64Url } from '../core/bytes';
 import { claimsOf } from '../core/token';
 import { forget, store, stored } from './storage';
 
@@ -19,8 +19,8 @@ const namesName = 'plenary.me';
 
 export function browserKey(): string {
   const known = stored(keyName);
-  if (known !== undefined && /^[0-9a-f]{32}$/.test(known)) return known;
-  const key = toHex(crypto.getRandomValues(new Uint8Array(16)));
+  if (known !== undefined && /^[A-Za-z0-9_-]{22}$/.test(known)) return known;
+  const key = toBase64Url(crypto.getRandomValues(new Uint8Array(16)));
   store(keyName, key);
   return key;
 }

@@ -43,7 +43,7 @@ function anyValue(field: DescField, random: () => number, depth: number): unknow
         longs.filter((long) => long >= 0n),
       );
     default:
-      throw new Error(`no ${field.scalar ?? field.fieldKind} in the vocabulary`);
+      throw new Error(`${field.name}: not in the vocabulary`);
   }
 }
 

@@ -2,7 +2,7 @@
 // as 64 bits; every one of ours is an instant in milliseconds, a length of time or a sequence, far below 2^53, so it is
 // a number here. What a newer server sends and this page does not know is passed over. Throws on bytes that are none of
 // that message.
-import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { Reader, Writer, delimited, varint } from './bytes';
 import { tables } from './generated/tables';
 
 export type MessageName = keyof typeof tables;
@@ -67,31 +67,30 @@ function empty(table: Table): Fields {
 }
 
 export function decode(name: MessageName, bytes: Uint8Array): unknown {
-  return read(name, new BinaryReader(bytes), bytes.length);
+  return read(name, new Reader(bytes));
 }
 
-function read(name: string, reader: BinaryReader, length: number): Fields {
+function read(name: string, reader: Reader): Fields {
   const table = tableOf(name);
   const message = empty(table);
-  const end = reader.pos + length;
-  while (reader.pos < end) {
-    const [number, wireType] = reader.tag();
-    const field = table.byNumber.get(number);
-    if (field === undefined) reader.skip(wireType, number);
-    else readField(message, field, wireType, reader);
+  while (reader.pos < reader.end) {
+    const tag = reader.low();
+    const field = table.byNumber.get(tag >>> 3);
+    if (field === undefined) reader.skip(tag & 7);
+    else readField(message, field, tag & 7, reader);
   }
-  if (reader.pos !== end) throw new Error(`${name} does not end where it should`);
   return message;
 }
 
-function readField(message: Fields, field: Field, wireType: WireType, reader: BinaryReader): void {
+function readField(message: Fields, field: Field, wireType: number, reader: Reader): void {
   const { name, type, repeated, oneof } = field;
-  const packed = repeated && !isBytes(type) && wireType === WireType.LengthDelimited;
-  if (packed) {
-    const end = reader.uint32() + reader.pos;
-    while (reader.pos < end) (message[name] as unknown[]).push(readValue(type, reader));
-  } else if (wireType !== (isBytes(type) ? WireType.LengthDelimited : WireType.Varint)) {
-    reader.skip(wireType, field.number);
+  if (repeated && !isBytes(type) && wireType === delimited) {
+    const list = message[name] as unknown[];
+    reader.within(() => {
+      while (reader.pos < reader.end) list.push(readValue(type, reader));
+    });
+  } else if (wireType !== (isBytes(type) ? delimited : varint)) {
+    reader.skip(wireType);
   } else {
     const value = readValue(type, reader);
     if (repeated) (message[name] as unknown[]).push(value);
@@ -100,10 +99,10 @@ function readField(message: Fields, field: Field, wireType: WireType, reader: Bi
   }
 }
 
-function readValue(type: string, reader: BinaryReader): unknown {
+function readValue(type: string, reader: Reader): unknown {
   switch (type) {
     case 's':
-      return reader.string();
+      return reader.text();
     case 'y':
       return reader.bytes();
     case 'b':
@@ -111,22 +110,21 @@ function readValue(type: string, reader: BinaryReader): unknown {
     case 'i':
       return reader.int32();
     case 'l':
-      return Number(reader.int64());
+      return reader.int64();
     case 'u':
-      return Number(reader.uint64());
+      return reader.uint64();
     default:
-      return read(type, reader, reader.uint32());
+      return reader.within(() => read(type, reader));
   }
 }
 
 // What is left out, or has its default, is not written. Numbers are rounded.
-export function encode(name: MessageName, message: unknown): Uint8Array {
-  const writer = new BinaryWriter();
-  write(name, message as Fields, writer);
-  return writer.finish();
+export function encode(name: MessageName, message: unknown): Uint8Array<ArrayBuffer> {
+  return written(name, message as Fields);
 }
 
-function write(name: string, message: Fields, writer: BinaryWriter): void {
+function written(name: string, message: Fields): Uint8Array<ArrayBuffer> {
+  const writer = new Writer();
   for (const field of tableOf(name).fields) {
     const { oneof, repeated, type, number } = field;
     const chosen = oneof === undefined ? undefined : (message[oneof] as Fields | undefined);
@@ -134,43 +132,26 @@ function write(name: string, message: Fields, writer: BinaryWriter): void {
     const value = chosen === undefined ? message[field.name] : chosen['value'];
     if (value === undefined) continue;
     if (!repeated) writeValue(writer, number, type, value, chosen !== undefined);
-    else if (isBytes(type)) {
-      for (const element of value as unknown[]) writeValue(writer, number, type, element, true);
-    } else if ((value as unknown[]).length > 0) {
-      writer.tag(number, WireType.LengthDelimited).fork();
-      for (const element of value as unknown[]) writeNumber(writer, type, element);
-      writer.join();
-    }
+    else for (const element of value as unknown[]) writeValue(writer, number, type, element, true);
   }
-}
-
-function writeNumber(writer: BinaryWriter, type: string, value: unknown): void {
-  if (type === 'b') writer.bool(Boolean(value));
-  else if (type === 'i') writer.int32(Math.round(value as number));
-  else if (type === 'l') writer.int64(Math.round(value as number));
-  else writer.uint64(Math.round(value as number));
+  return writer.finish();
 }
 
 function writeValue(
-  writer: BinaryWriter,
+  writer: Writer,
   number: number,
   type: string,
   value: unknown,
   always: boolean,
 ): void {
   if (!isBytes(type)) {
-    if (!always && Number(value) === 0) return;
-    writeNumber(writer.tag(number, WireType.Varint), type, value);
-    return;
-  }
-  const size = isMessage(type) ? 1 : (value as string | Uint8Array).length;
-  if (!always && size === 0) return;
-  writer.tag(number, WireType.LengthDelimited);
-  if (type === 's') writer.string(value as string);
-  else if (type === 'y') writer.bytes(value as Uint8Array);
-  else {
-    writer.fork();
-    write(type, value as Fields, writer);
-    writer.join();
+    const whole = Math.round(Number(value)); // of a bool: 0 or 1
+    if (always || whole !== 0) writer.tag(number, varint).number(whole);
+  } else if (isMessage(type)) {
+    writer.tag(number, delimited).delimited(written(type, value as Fields));
+  } else if (always || (value as string | Uint8Array).length > 0) {
+    writer.tag(number, delimited);
+    if (type === 's') writer.text(value as string);
+    else writer.delimited(value as Uint8Array);
   }
 }

@@ -76,6 +76,6 @@ export function decodeBatch(bytes: Uint8Array): readonly ServerMessage[] {
   return (decode('ServerBatch', bytes) as Plain<wire.ServerBatch>).messages;
 }
 
-export function encodeMessage(message: ClientMessage): Uint8Array {
+export function encodeMessage(message: ClientMessage): Uint8Array<ArrayBuffer> {
   return encode('ClientMessage', message);
 }
