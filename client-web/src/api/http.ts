@@ -66,7 +66,8 @@ export function text(fields: Fields | undefined, key: string): string {
 export function failureOf(status: number, problem: Fields | undefined): Failure {
   const word = text(problem, 'code').toUpperCase();
   if (word === '') return { kind: 'unreachable' };
-  const known = (RefusalCode as unknown as Record<string, RefusalCode | undefined>)[word];
+  const named = (RefusalCode as Readonly<Record<string, unknown>>)[word];
+  const known = typeof named === 'number' ? (named as RefusalCode) : undefined;
   const byStatus: Partial<Record<number, RefusalCode>> = {
     401: RefusalCode.UNKNOWN_TOKEN,
     403: RefusalCode.FORBIDDEN,

@@ -1,0 +1,82 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { RefusalCode } from '../wire';
+import { preferredLanguage, setLanguage } from './language.svelte';
+import { m } from './index';
+import { failureText, outcomeText, refusalText } from './refusals';
+
+type Messages = Record<string, unknown>;
+const folder = new URL('../../messages/', import.meta.url);
+const read = (language: string) =>
+  JSON.parse(readFileSync(new URL(`${language}.json`, folder), 'utf8')) as Messages;
+const languages = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => name.replace('.json', ''));
+
+// {name} in the text itself or in any of its variants.
+const placeholders = (message: unknown) =>
+  [...new Set(JSON.stringify(message).match(/\{\w+\}/g) ?? [])].sort();
+
+function inLanguage<T>(language: 'en' | 'fr', say: () => T): T {
+  (globalThis as { document?: unknown }).document ??= { documentElement: { lang: '' } };
+  setLanguage(language);
+  return say();
+}
+
+describe('messages', () => {
+  it('A2: every language has the same keys, each with words', () => {
+    expect(languages).toContain('fr');
+    const keys = Object.keys(read('en')).sort();
+    for (const language of languages) {
+      const messages = read(language);
+      expect(Object.keys(messages).sort(), language).toEqual(keys);
+      for (const key of keys) expect(JSON.stringify(messages[key]), key).not.toBe('""');
+    }
+  });
+
+  it('A2: every language fills in the same values', () => {
+    const english = read('en');
+    for (const language of languages) {
+      const messages = read(language);
+      for (const key of Object.keys(english)) {
+        expect(placeholders(messages[key]), `${language} ${key}`).toEqual(
+          placeholders(english[key]),
+        );
+      }
+    }
+  });
+
+  it('A2: every code of refusal has words of its own in every language', () => {
+    const codes = Object.values(RefusalCode).filter((code) => typeof code === 'number');
+    expect(codes.length).toBeGreaterThan(25);
+    for (const language of ['en', 'fr'] as const) {
+      const said = codes.map((code) => inLanguage(language, () => refusalText({ code, limit: 0 })));
+      expect(new Set(said).size).toBe(codes.length);
+      for (const text of said) expect(text.length).toBeGreaterThan(10);
+    }
+    expect(refusalText({ code: 4711 as RefusalCode, limit: 0 })).toBe(m.refusal_unspecified());
+  });
+
+  it('A2: a limit stands in the words', () => {
+    for (const language of ['en', 'fr'] as const) {
+      for (const code of [RefusalCode.BAD_FIELD, RefusalCode.LIMIT_REACHED]) {
+        expect(inLanguage(language, () => refusalText({ code, limit: 120 }))).toContain('120');
+      }
+    }
+  });
+
+  it('C5: what came of a command is said', () => {
+    expect(outcomeText({ kind: 'done', createdId: '' })).toBe('');
+    expect(outcomeText({ kind: 'cancelled', createdId: '' })).toBe('');
+    expect(outcomeText({ kind: 'cannot_act', createdId: '' })).toBe(m.refusal_cannot_act());
+    expect(outcomeText({ kind: 'unknown', createdId: '' })).toBe(m.refusal_unknown_outcome());
+    expect(failureText({ kind: 'unreachable' })).toBe(m.failure_unreachable());
+  });
+
+  it('A2: the language follows the reader’s choice, then the browser, then English', () => {
+    expect(preferredLanguage(null, ['de', 'fr-CA', 'en'])).toBe('fr');
+    expect(preferredLanguage('en', ['fr'])).toBe('en');
+    expect(preferredLanguage('xx', ['nl'])).toBe('en');
+    expect(preferredLanguage(null, [])).toBe('en');
+  });
+});
