@@ -15,7 +15,14 @@ export const scenes: Readonly<Record<string, Scene>> = {
   offline: { connection: 'offline', hands: [{}] },
   workshop: { preset: Preset.WORKSHOP },
   simple: { preset: Preset.SIMPLE, queueOpen: false },
-  much: { waiting: 80, long: true, hands: [{ place: 64, waitHighMs: 7_200_000 }, { held: true }] },
+  much: {
+    waiting: 80,
+    long: true,
+    hands: [
+      { place: 64, waitHighMs: 7_200_000 },
+      { requestId: 'q4', held: true, kind: 2 },
+    ],
+  },
   draft: { phase: SessionPhase.DRAFT, waiting: 0, speaking: 'none', item: 'none' },
   break: { item: 'break', speaking: 'none' },
   closed: { phase: SessionPhase.CLOSED, waiting: 0, speaking: 'none', item: 'none' },

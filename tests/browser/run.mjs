@@ -1,0 +1,38 @@
+// Runs the browser tests and counts them: {"passed", "failed", "failures"} in PLENARY_REPORT, for tests/run.
+//
+//   PLENARY_BINARY    the server                    (build/release/server/plenary)
+//   PLENARY_WEB       the built pages               (client-web/dist)
+//   PLENARY_CHROMIUM  the browser                   (/usr/bin/chromium)
+//   npm test -- NAME  only the files whose name contains NAME
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const wanted = process.argv[2] ?? '';
+const files = readdirSync(here)
+  .filter((name) => name.endsWith('.test.mjs') && name.includes(wanted))
+  .map((name) => join(here, name));
+
+let passed = 0;
+const failures = [];
+// One file after the other: each has a browser and a server of its own, and clocks are compared.
+const stream = run({ files, concurrency: false, timeout: 300_000 });
+const isGroup = (event) => event.details?.type === 'suite' || files.includes(event.name);
+stream.on('test:pass', (event) => {
+  if (!isGroup(event) && !event.skip && !event.todo) passed += 1;
+});
+stream.on('test:fail', (event) => {
+  failures.push(event.name);
+});
+stream.compose(new spec()).pipe(process.stdout);
+stream.on('end', () => {
+  const report = process.env.PLENARY_REPORT;
+  if (report) {
+    mkdirSync(dirname(report), { recursive: true });
+    writeFileSync(report, JSON.stringify({ passed, failed: failures.length, failures }));
+  }
+  if (failures.length > 0 || passed === 0) process.exitCode = 1;
+});
