@@ -211,6 +211,14 @@ asio::awaitable<core::State> Actor::state() {
   });
 }
 
+asio::awaitable<void> Actor::look(std::function<void(const core::State&)> reader) {
+  return spawn_at(
+      home_, [self = shared_from_this(), reader = std::move(reader)]() -> asio::awaitable<void> {
+        reader(self->sequencer_.state());
+        co_return;
+      });
+}
+
 // ---- effects
 
 void Actor::kick() {
@@ -309,7 +317,7 @@ void Actor::absorb(Effects effects) {
   Outgoing outgoing(shards_);
   dirty_parts_.merge(effects.parts);
   dirty_people_.merge(effects.people);
-  dirty_rooms_.merge(effects.rooms);
+  new_dirty_rooms_.merge(effects.rooms);
   answer(std::move(effects.answers), outgoing);
   note_counts();
   if (effects.lost != Lost::none) {
@@ -329,7 +337,7 @@ void Actor::absorb(Effects effects) {
 }
 
 void Actor::answer(std::vector<Answered> answers, Outgoing& outgoing) {
-  std::map<SubscriberPointer, v1::ServerBatch> batches;
+  std::map<std::uint64_t, v1::ServerBatch> batches;  // by reader: one frame each
   for (Answered& answered : answers) {
     const auto found = askers_.find(answered.ticket);
     if (found == askers_.end()) continue;
@@ -345,10 +353,10 @@ void Actor::answer(std::vector<Answered> answers, Outgoing& outgoing) {
     const std::size_t feed = index_of(reader->feed);
     // The page shows "pending" until its view is there; so its log has to go there.
     if (answered.reply.position().seq() > logs_[feed].position().seq) advance_[feed] = true;
-    *batches[asker.subscriber].add_messages()->mutable_reply() = std::move(answered.reply);
+    *batches[reader->number].add_messages()->mutable_reply() = std::move(answered.reply);
   }
-  for (const auto& [subscriber, batch] : batches) {
-    outgoing.own(subscriber, fanout::make_frame(batch));
+  for (const auto& [number, batch] : batches) {
+    outgoing.own(readers_by_number_.at(number)->subscriber, fanout::make_frame(batch));
   }
 }
 

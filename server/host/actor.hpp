@@ -63,6 +63,7 @@ class Actor final : public SessionHost, public std::enable_shared_from_this<Acto
   asio::awaitable<v1::Answer> ask(v1::Actor actor, v1::Question question) override;
   asio::awaitable<v1::Agenda> export_agenda() override;
   asio::awaitable<core::State> state() override;
+  asio::awaitable<void> look(std::function<void(const core::State&)> reader) override;
 
   // For the directory.
   asio::awaitable<Loaded> ready();              // loads on first use; all wait for the same load
@@ -147,7 +148,10 @@ class Actor final : public SessionHost, public std::enable_shared_from_this<Acto
   void send_personal(Reader& reader, Outgoing& outgoing);
   void offer_due_personal();
   void arm_personal();
-  void sweep_rooms(Outgoing& outgoing);
+  void offer_personal(const std::string& person_id, Outgoing& outgoing);
+  void offer_first_in_line(Outgoing& outgoing);
+  void begin_sweep();
+  void sweep();
   void send_presence(Outgoing& outgoing);
 
   // actor_time.cpp
@@ -200,7 +204,9 @@ class Actor final : public SessionHost, public std::enable_shared_from_this<Acto
                                             ViewLog(v1::AUDIENCE_STAFF)};
   std::set<core::ViewPart> dirty_parts_;
   std::set<std::string> dirty_people_;
-  std::set<std::string> dirty_rooms_;
+  std::set<std::string> new_dirty_rooms_;       // since the last flush
+  std::set<std::string> dirty_rooms_;           // since the last sweep
+  std::vector<std::string> sweep_;              // people still to be looked at
   std::array<bool, fanout::kFeeds> advance_{};  // a reader waits for a position
   fanout::Pacer pacer_;
   fanout::Timers::Handle flush_timer_;

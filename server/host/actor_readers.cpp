@@ -224,7 +224,8 @@ void Actor::close_all(int code, const std::string& reason, std::int64_t spread_m
   const auto total = static_cast<std::int64_t>(readers_.size());
   for (std::int64_t n = 0; !readers_.empty(); ++n) {
     // Evenly over the time given, so that ten thousand do not come back in one second.
-    close(readers_.begin()->second, code, reason, spread_ms * (n + 1) / std::max(total, 1L));
+    close(*readers_by_number_.begin()->second, code, reason,
+          spread_ms * (n + 1) / std::max(total, 1L));
   }
 }
 
@@ -236,10 +237,10 @@ void Actor::check_access(const std::vector<v1::Record>& committed, Outgoing& out
       if (entity.has_person()) check_person(entity.person().id(), outgoing);
       if (!entity.has_invitation() || !entity.invitation().revoked()) continue;
       std::vector<Reader*> displays;
-      for (auto& [key, reader] : readers_) {
+      for (const auto& [number, reader] : readers_by_number_) {
         const bool reads =
-            reader.person_id.empty() && reader.claims.invitation_id == entity.invitation().id();
-        if (reads) displays.push_back(&reader);
+            reader->person_id.empty() && reader->claims.invitation_id == entity.invitation().id();
+        if (reads) displays.push_back(reader);
       }
       for (Reader* reader : displays)
         close(*reader, kRevoked, "revoked");

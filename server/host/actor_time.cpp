@@ -61,7 +61,7 @@ void Actor::arm_tick() {
 void Actor::tick() {
   {
     Outgoing outgoing(shards_);
-    sweep_rooms(outgoing);
+    begin_sweep();
     send_presence(outgoing);
   }
   note_seen();

@@ -1,4 +1,5 @@
 // What readers see: the net changes of a flush, the values of their own, who is here.
+#include <boost/asio/post.hpp>
 #include <functional>
 #include <utility>
 
@@ -43,7 +44,7 @@ void Actor::flush(Outgoing& outgoing) {
   if (!logs_[0].started()) {
     dirty_parts_.clear();
     dirty_people_.clear();
-    dirty_rooms_.clear();
+    new_dirty_rooms_.clear();
     advance_ = {};
     return;
   }
@@ -59,12 +60,9 @@ void Actor::flush(Outgoing& outgoing) {
   }
   dirty_parts_.clear();
   for (const std::string& person_id : std::exchange(dirty_people_, {})) {
-    const auto found = readers_of_person_.find(person_id);
-    if (found == readers_of_person_.end()) continue;
-    for (const std::uint64_t number : found->second) {
-      offer_personal(*readers_by_number_.at(number), outgoing);
-    }
+    offer_personal(person_id, outgoing);
   }
+  offer_first_in_line(outgoing);
   const std::int64_t end_us = surroundings_->timers->now_us();
   pacer_.worked(end_us - begin_us, end_us);
 }
@@ -118,25 +116,56 @@ void Actor::offer_due_personal() {
   arm_personal();
 }
 
-// When somebody is called, everybody behind moves up. Once a second, for those who are connected:
-// not with each record for all who wait.
-void Actor::sweep_rooms(Outgoing& outgoing) {
-  if (dirty_rooms_.empty()) return;
-  const core::State& state = sequencer_.state();
-  std::set<std::string> people;
-  for (const auto& [id, request] : state.requests()) {
-    if (!dirty_rooms_.contains(request->room_id())) continue;
-    people.insert(request->speaker_person_id());
-    people.insert(request->holder_person_id());
+void Actor::offer_personal(const std::string& person_id, Outgoing& outgoing) {
+  const auto found = readers_of_person_.find(person_id);
+  if (found == readers_of_person_.end()) return;
+  for (const std::uint64_t number : found->second) {
+    offer_personal(*readers_by_number_.at(number), outgoing);
   }
-  dirty_rooms_.clear();
-  for (const std::string& person_id : people) {
-    const auto found = readers_of_person_.find(person_id);
-    if (found == readers_of_person_.end()) continue;
-    for (const std::uint64_t number : found->second) {
-      offer_personal(*readers_by_number_.at(number), outgoing);
+}
+
+// Who comes next is told at once, whoever was ahead.
+void Actor::offer_first_in_line(Outgoing& outgoing) {
+  const core::State& state = sequencer_.state();
+  for (const std::string& room_id : new_dirty_rooms_) {
+    std::size_t told = 0;
+    for (const core::QueueKey& key : state.queue(room_id)) {
+      if (told++ == kFirstInLine) break;
+      const v1::Request* request = state.request(key.request_id);
+      offer_personal(request->speaker_person_id(), outgoing);
     }
   }
+  dirty_rooms_.merge(new_dirty_rooms_);
+  new_dirty_rooms_.clear();
+}
+
+// When somebody is called, everybody behind moves up. Once a second, for those who are connected:
+// not with each record for all who wait; and not for thousands in one turn.
+void Actor::begin_sweep() {
+  if (dirty_rooms_.empty() || !sweep_.empty()) return;
+  const core::State& state = sequencer_.state();
+  for (const auto& [person_id, readers] : readers_of_person_) {
+    for (const std::string& request_id : state.requests_of_person(person_id)) {
+      if (dirty_rooms_.contains(state.request(request_id)->room_id())) sweep_.push_back(person_id);
+    }
+    const v1::Person* person = state.person(person_id);
+    if (person == nullptr || person->delegation_id().empty()) continue;
+    for (const std::string& request_id : state.requests_of_delegation(person->delegation_id())) {
+      if (dirty_rooms_.contains(state.request(request_id)->room_id())) sweep_.push_back(person_id);
+    }
+  }
+  dirty_rooms_.clear();
+  if (!sweep_.empty()) sweep();
+}
+
+void Actor::sweep() {
+  Outgoing outgoing(shards_);
+  for (std::size_t n = 0; n < kSweepInTurn && !sweep_.empty(); ++n) {
+    offer_personal(sweep_.back(), outgoing);
+    sweep_.pop_back();
+  }
+  if (sweep_.empty()) return;
+  asio::post(home_, [self = shared_from_this()] { self->sweep(); });
 }
 
 // ---- presence

@@ -46,6 +46,10 @@ inline constexpr std::int64_t kPresenceGraceMs =
     5'000;  // after the last connection: a reload is not "away"
 inline constexpr std::int64_t kHeartbeatMs = 10'000;  // told in Welcome; the gateway sends them
 
+inline constexpr std::size_t kFirstInLine =
+    3;  // told at once; who stands behind, with the next sweep
+inline constexpr std::size_t kSweepInTurn = 256;  // people looked at in one turn of the home
+
 // Attendance.
 inline constexpr std::int64_t kNoteSeenEveryMs = 60'000;   // at most one record
 inline constexpr std::int64_t kSeenStaleMs = 10 * 60'000;  // who stays is noted again after this
