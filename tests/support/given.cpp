@@ -30,24 +30,6 @@ v1::Entity to_entity(const T& entity) {
   return made;
 }
 
-// What holds of every accepted decision, whatever the rule.
-void check_decision(const core::State& before, const core::Decision& decision) {
-  std::set<std::pair<int, std::string>> seen;
-  const auto once = [&](const v1::EntityRef& ref) {
-    EXPECT_FALSE(ref.id().empty());
-    EXPECT_TRUE(seen.emplace(ref.kind(), ref.id()).second) << "twice in changes: " << ref.id();
-  };
-  for (const auto& entity : decision.changes.put())
-    once(core::entity_ref(entity));
-  for (const auto& ref : decision.changes.removed())
-    once(ref);
-  core::State there = before;
-  const auto back = core::inverse(there, decision.changes);
-  core::apply(there, decision.changes);
-  core::apply(there, back);
-  EXPECT_EQ(snapshot_bytes(there), snapshot_bytes(before)) << "inverse() does not restore";
-}
-
 }  // namespace
 
 void parse_into(google::protobuf::Message& message, std::string_view text) {
@@ -66,6 +48,23 @@ v1::Command to_command(const google::protobuf::Message& body) {
     return command;
   }
   end_test("no command:", body.GetTypeName());
+}
+
+void check_decision(const core::State& before, const core::Decision& decision) {
+  std::set<std::pair<int, std::string>> seen;
+  const auto once = [&](const v1::EntityRef& ref) {
+    EXPECT_FALSE(ref.id().empty());
+    EXPECT_TRUE(seen.emplace(ref.kind(), ref.id()).second) << "twice in changes: " << ref.id();
+  };
+  for (const auto& entity : decision.changes.put())
+    once(core::entity_ref(entity));
+  for (const auto& ref : decision.changes.removed())
+    once(ref);
+  core::State there = before;
+  const auto back = core::inverse(there, decision.changes);
+  core::apply(there, decision.changes);
+  core::apply(there, back);
+  EXPECT_EQ(snapshot_bytes(there), snapshot_bytes(before)) << "inverse() does not restore";
 }
 
 std::string snapshot_bytes(const core::State& state) {
@@ -240,7 +239,7 @@ Given& Given::waiting(std::string_view id, std::string_view person_id, std::stri
   request.set_raised_by_person_id(std::string(person_id));
   request.set_band(band);
   request.set_sequence(counted.next_sequence());
-  request.set_order_key(counted.next_sequence() << 20);
+  request.set_order_key(counted.next_sequence() << 24);
   request.set_raised_at_ms(now_ms_);
   counted.set_next_sequence(counted.next_sequence() + 1);
   return put(counted).put(request);

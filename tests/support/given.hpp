@@ -46,6 +46,10 @@ v1::Command to_command(const google::protobuf::Message& body);
 
 std::string snapshot_bytes(const core::State& state);
 
+// What holds of every accepted decision, whatever the rule: no entity stands in it twice, and its
+// inverse restores the state that it was made for.
+void check_decision(const core::State& before, const core::Decision& decision);
+
 class Given;
 
 // A command that is about to be decided.
