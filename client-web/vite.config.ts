@@ -28,5 +28,7 @@ export default defineConfig({
       },
     },
   },
+  // Tests of the store run Svelte as browsers do, not as a server would.
+  ...(process.env['VITEST'] === undefined ? {} : { resolve: { conditions: ['browser'] } }),
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });
