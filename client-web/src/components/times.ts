@@ -10,6 +10,9 @@ export const rangeText = (lowMs: number, highMs: number): string => {
   const low = Math.floor(lowMs / minuteMs);
   const high = Math.ceil(highMs / minuteMs);
   if (high <= 1 && low === 0) return m.minutes_under_one();
+  if (high > 90) {
+    return m.length_range({ low: lengthText(low * minuteMs), high: lengthText(high * minuteMs) });
+  }
   return low === high ? m.minutes_about({ count: low }) : m.minutes_range({ low, high });
 };
 
