@@ -248,8 +248,9 @@ asio::awaitable<void> Directory::Implementation::start() {
   auto listed = co_await ports_.log.list_sessions();
   if (const auto* streams = std::get_if<std::vector<std::string>>(&listed)) {
     for (const std::string& stream : *streams) {
-      const auto slash = stream.find('/');
-      co_await note_deadline(slash == std::string::npos ? stream : stream.substr(slash + 1));
+      // In a variable first: GCC 12 destroys the temporary of a conditional in co_await twice.
+      std::string session_id = stream.substr(stream.find('/') + 1);
+      co_await note_deadline(std::move(session_id));
     }
   }
   const auto self = shared_from_this();
