@@ -56,6 +56,17 @@ class SqliteFile : public ::testing::Test {
     EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK);
     sqlite3_close(database);
   }
+  std::int64_t number(const std::string& sql) {
+    sqlite3* database = nullptr;
+    sqlite3_stmt* statement = nullptr;
+    EXPECT_EQ(sqlite3_open(file().c_str(), &database), SQLITE_OK);
+    EXPECT_EQ(sqlite3_prepare_v2(database, sql.c_str(), -1, &statement, nullptr), SQLITE_OK);
+    EXPECT_EQ(sqlite3_step(statement), SQLITE_ROW);
+    const std::int64_t value = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    sqlite3_close(database);
+    return value;
+  }
   TemporaryFolder folder_;
 };
 
@@ -175,6 +186,21 @@ TEST_F(SqliteFile, L6_NoFileHoldsABitOfARemovedSession) {
   sync.remove("s1");
   EXPECT_FALSE(holds());  // with the log still open, so the WAL too
   EXPECT_EQ(sync.read("session/other").records.size(), 10U);
+}
+
+TEST_F(SqliteFile, L6_ARemovalThatACrashInterruptedIsFinishedAtTheNextStart) {
+  fill();
+  with_sqlite("INSERT INTO removed VALUES('s7')");  // its first transaction, and no more
+  const std::string rows = "SELECT count(*) FROM streams JOIN records ON key >> 40 = number";
+  EXPECT_EQ(number(rows + " WHERE session = 's7'"), 50);
+  {
+    const auto log = open();
+    SyncLog sync(*log);
+    EXPECT_EQ(sync.read("session/s7").head, Position{});
+    EXPECT_EQ(sync.claim("12345678", "s8"), true);  // written after what was waiting
+  }
+  EXPECT_EQ(number(rows + " WHERE session = 's7'"), 0);
+  EXPECT_EQ(number("SELECT count(*) FROM records"), 19 * 50);
 }
 
 TEST_F(SqliteFile, L7_TheWalIsBounded) {
