@@ -19,7 +19,9 @@ asio::awaitable<Actor::Loaded> Actor::ready() {
     } else {
       co_await self->load_done_.wait();
     }
-    co_return self->loaded_;
+    // A session that was not there may have been created since.
+    const bool created = self->phase_ == Phase::running && self->sequencer_.state().exists();
+    co_return created ? Loaded::yes : self->loaded_;
   });
 }
 

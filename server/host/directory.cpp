@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <map>
@@ -58,6 +59,9 @@ std::string to_join_code(const std::array<std::uint8_t, 16>& bytes) {
   code.insert(0, 8 - code.size(), '0');
   return code;
 }
+
+// What has just been awaited holds its actor until its frames have gone.
+asio::awaitable<void> next_turn() { co_await asio::post(asio::use_awaitable); }
 
 }  // namespace
 
@@ -186,10 +190,9 @@ asio::awaitable<Found> Directory::Implementation::create(v1::Agenda agenda,
   const auto code = co_await claim_code(session_id);
   const auto actor = code ? get_or_make(session_id) : nullptr;
   if (!actor) co_return refused(v1::REFUSAL_CODE_UNAVAILABLE);
-  v1::RefusalCode code_of_failure = v1::REFUSAL_CODE_UNAVAILABLE;
   std::optional<v1::Refusal> refusal;
   if (co_await actor->ready() == Actor::Loaded::unavailable) {
-    refusal = refusal_of(code_of_failure);
+    refusal = refusal_of(v1::REFUSAL_CODE_UNAVAILABLE);
   } else {
     v1::Command command;
     v1::CreateSession& creation = *command.mutable_create_session();
@@ -267,6 +270,7 @@ asio::awaitable<void> Directory::Implementation::note_deadline(std::string sessi
   if (!found) co_return;
   const auto actor = std::static_pointer_cast<Actor>(*found);
   const std::int64_t deadline_ms = co_await actor->deadline_ms();
+  co_await next_turn();
   if (deadline_ms == 0 || deadline_ms > ports_.clock.server_now_ms() + kSweepEveryMs) {
     const std::scoped_lock lock(mutex_);
     // Ours, the map's: nobody else has it.
@@ -315,6 +319,7 @@ asio::awaitable<void> Directory::Implementation::sweep() {
     if (!actor->is_idle_since(idle_since_ms)) continue;
     co_await actor->save();
     const std::int64_t deadline_ms = co_await actor->deadline_ms();
+    co_await next_turn();
     const std::scoped_lock lock(mutex_);
     const auto entry = actors_.find(actor->session_id());
     const bool soon =
