@@ -39,7 +39,7 @@ void remember_act(Draft& draft, const State& state, v1::Act act) {
   std::vector<std::string> of_its_sort;  // that stay, the oldest first
   for (const auto& [at_ms, id] : state.acts_of_room(act.room_id())) {
     const v1::Act* other = draft.get<v1::Act>(id);
-    if (other == nullptr || id == act.id()) continue;
+    if (other == nullptr) continue;  // went in this draft already
     if (is_over(*other, draft.now_ms()) || is_void(draft, *other) || share_a_thing(act, *other)) {
       draft.remove<v1::Act>(id);
     } else if (is_withdrawal(*other) == withdrawal) {

@@ -16,8 +16,10 @@ struct Before {
 
 void count(const v1::Room& room, const v1::Request& request, const v1::Request& other,
            Before& before) {
-  const bool own_band = band_of(room.settings().preset(), other.kind()) == other.band();
-  if (other.band() < request.band() && (own_band || !other.has_moved())) {
+  // A move may have put it into a band that is not its kind's.
+  const bool own_band =
+      !other.has_moved() || band_of(room.settings().preset(), other.kind()) == other.band();
+  if (other.band() < request.band() && own_band) {
     ++before.higher[other.kind()];
   } else if (other.sequence() < request.sequence()) {
     ++before.earlier;
