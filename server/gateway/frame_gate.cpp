@@ -21,7 +21,7 @@ void FrameGate::start_write(std::string bytes, WriteHandler handler) {
   assert(bytes.size() <= kMaxGateWriteBytes);
   foreign_ = std::move(bytes);
   foreign_sent_ = 0;
-  foreign_handler_ = std::move(handler);
+  foreign_handler_.swap(handler);  // Boost 1.81's move assignment calls itself without end
   if (failed_ || foreign_.empty()) {
     finish_foreign(failed_ ? error_code(asio::error::broken_pipe) : error_code());
     return;
