@@ -53,7 +53,7 @@ TEST(Config, EveryOptionIsTaken) {
                                   "--public-url",
                                   "https://Meeting.example.org/",
                                   "--web",
-                                  "/tmp",
+                                  "/usr",
                                   "--demo",
                                   "/proc/self/exe",
                                   "--threads",
@@ -77,7 +77,7 @@ TEST(Config, EveryOptionIsTaken) {
   EXPECT_EQ(options.listen_address, "::1");
   EXPECT_EQ(options.listen_port, 0);
   EXPECT_EQ(options.public_url, "https://meeting.example.org");
-  EXPECT_EQ(options.web, "/tmp");
+  EXPECT_EQ(options.web, "/usr");
   EXPECT_EQ(options.demo, "/proc/self/exe");
   EXPECT_EQ(options.threads, 3U);
   EXPECT_EQ(options.log_level, "debug");
