@@ -77,13 +77,10 @@ Allowed check_every(const State& state, const v1::Command& command, const Contex
   return is_allowed_when_closed(body) ? Allowed() : need_not_closed(state);
 }
 
-}  // namespace
+using Decided = std::expected<Decision, v1::Refusal>;
 
-std::expected<Decision, v1::Refusal> decide(const State& state, const v1::Command& command,
-                                            const Context& context) {
-  if (auto allowed = check_every(state, command, context); !allowed) {
-    return Refused(allowed.error());
-  }
+// One function per area, which decide() chooses by number. A body of another area cannot come.
+Decided decide_session(const State& state, const v1::Command& command, const Context& context) {
   switch (command.body_case()) {
     case v1::Command::kCreateSession:
       return decide_create_session(state, command.create_session(), context);
@@ -111,6 +108,13 @@ std::expected<Decision, v1::Refusal> decide(const State& state, const v1::Comman
       return decide_add_delegation(state, command.add_delegation(), context);
     case v1::Command::kRemoveDelegation:
       return decide_remove_delegation(state, command.remove_delegation(), context);
+    default:
+      return refuse(v1::REFUSAL_CODE_BAD_MESSAGE, "body");
+  }
+}
+
+Decided decide_agenda(const State& state, const v1::Command& command, const Context& context) {
+  switch (command.body_case()) {
     case v1::Command::kImportAgenda:
       return decide_import_agenda(state, command.import_agenda(), context);
     case v1::Command::kAddItem:
@@ -125,6 +129,13 @@ std::expected<Decision, v1::Refusal> decide(const State& state, const v1::Comman
       return decide_start_item(state, command.start_item(), context);
     case v1::Command::kEndItem:
       return decide_end_item(state, command.end_item(), context);
+    default:
+      return refuse(v1::REFUSAL_CODE_BAD_MESSAGE, "body");
+  }
+}
+
+Decided decide_people(const State& state, const v1::Command& command, const Context& context) {
+  switch (command.body_case()) {
     case v1::Command::kEnterSession:
       return decide_enter_session(state, command.enter_session(), context);
     case v1::Command::kAddPerson:
@@ -151,6 +162,13 @@ std::expected<Decision, v1::Refusal> decide(const State& state, const v1::Comman
       return decide_enter_room(state, command.enter_room(), context);
     case v1::Command::kNoteSeen:
       return decide_note_seen(state, command.note_seen(), context);
+    default:
+      return refuse(v1::REFUSAL_CODE_BAD_MESSAGE, "body");
+  }
+}
+
+Decided decide_queue(const State& state, const v1::Command& command, const Context& context) {
+  switch (command.body_case()) {
     case v1::Command::kRequestFloor:
       return decide_request_floor(state, command.request_floor(), context);
     case v1::Command::kWithdrawRequest:
@@ -173,6 +191,13 @@ std::expected<Decision, v1::Refusal> decide(const State& state, const v1::Comman
       return decide_ask_to_be_next(state, command.ask_to_be_next(), context);
     case v1::Command::kAnswerAsked:
       return decide_answer_asked(state, command.answer_asked(), context);
+    default:
+      return refuse(v1::REFUSAL_CODE_BAD_MESSAGE, "body");
+  }
+}
+
+Decided decide_floor(const State& state, const v1::Command& command, const Context& context) {
+  switch (command.body_case()) {
     case v1::Command::kNextSpeaker:
       return decide_next_speaker(state, command.next_speaker(), context);
     case v1::Command::kGrantFloor:
@@ -193,10 +218,25 @@ std::expected<Decision, v1::Refusal> decide(const State& state, const v1::Comman
       return decide_yield_floor(state, command.yield_floor(), context);
     case v1::Command::kUndo:
       return decide_undo(state, command.undo(), context);
-    case v1::Command::BODY_NOT_SET:
-      break;
+    default:
+      return refuse(v1::REFUSAL_CODE_BAD_MESSAGE, "body");
   }
-  return refuse(v1::REFUSAL_CODE_BAD_MESSAGE, "body");
+}
+
+}  // namespace
+
+std::expected<Decision, v1::Refusal> decide(const State& state, const v1::Command& command,
+                                            const Context& context) {
+  if (auto allowed = check_every(state, command, context); !allowed) {
+    return Refused(allowed.error());
+  }
+  // commands.proto numbers them by area.
+  const int number = command.body_case();
+  if (number < v1::Command::kImportAgenda) return decide_session(state, command, context);
+  if (number < v1::Command::kEnterSession) return decide_agenda(state, command, context);
+  if (number < v1::Command::kRequestFloor) return decide_people(state, command, context);
+  if (number < v1::Command::kNextSpeaker) return decide_queue(state, command, context);
+  return decide_floor(state, command, context);
 }
 
 }  // namespace plenary::core

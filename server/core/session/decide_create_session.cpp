@@ -1,8 +1,6 @@
 // CreateSession: a session in DRAFT, from an agenda. By the organizer, which decide() has checked.
 #include <algorithm>
-#include <array>
 #include <chrono>
-#include <cstdio>
 
 #include "core/agenda/build.hpp"
 #include "core/limits.hpp"
@@ -20,6 +18,28 @@ Allowed check_code(std::string_view code) {
   return {};
 }
 
+std::string digits(std::int64_t number, std::size_t width) {
+  std::string text = std::to_string(number);
+  return std::string(width - std::min(width, text.size()), '0') + text;
+}
+
+// What the agenda leaves open is said by the calendar of UTC.
+void take_now(v1::Session& session, std::int64_t now_ms) {
+  const std::chrono::sys_time<std::chrono::milliseconds> now{std::chrono::milliseconds(now_ms)};
+  const auto day = std::chrono::floor<std::chrono::days>(now);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss since_midnight(now - day);
+  if (session.date().empty()) {
+    session.set_date(digits(static_cast<int>(date.year()), 4) + "-" +
+                     digits(static_cast<unsigned>(date.month()), 2) + "-" +
+                     digits(static_cast<unsigned>(date.day()), 2));
+  }
+  if (session.planned_start().empty()) {
+    session.set_planned_start(digits(since_midnight.hours().count(), 2) + ":" +
+                              digits(since_midnight.minutes().count(), 2));
+  }
+}
+
 // Date, start and zone (S7). Without a zone they may be left out: then they are those of this
 // moment in UTC. With one they must be said, as no zone's rules are known in here.
 Allowed take_time(v1::Session& session, const v1::Agenda& agenda, const Context& context) {
@@ -27,24 +47,7 @@ Allowed take_time(v1::Session& session, const v1::Agenda& agenda, const Context&
   session.set_date(agenda.date());
   session.set_planned_start(agenda.planned_start());
   if (auto allowed = check_zone(session.zone(), context, "agenda.zone"); !allowed) return allowed;
-  if (session.zone() == "UTC") {
-    const std::chrono::sys_time<std::chrono::milliseconds> now{
-        std::chrono::milliseconds(context.now_ms)};
-    const auto day = std::chrono::floor<std::chrono::days>(now);
-    const std::chrono::year_month_day date(day);
-    const std::chrono::hh_mm_ss time(now - day);
-    std::array<char, 32> text{};
-    if (session.date().empty()) {
-      std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
-                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-      session.set_date(text.data());
-    }
-    if (session.planned_start().empty()) {
-      std::snprintf(text.data(), text.size(), "%02d:%02d", static_cast<int>(time.hours().count()),
-                    static_cast<int>(time.minutes().count()));
-      session.set_planned_start(text.data());
-    }
-  }
+  if (session.zone() == "UTC") take_now(session, context.now_ms);
   if (!is_date(session.date())) return refuse_field("agenda.date", "YYYY-MM-DD");
   if (!is_time_of_day(session.planned_start())) {
     return refuse_field("agenda.planned_start", "HH:MM");
