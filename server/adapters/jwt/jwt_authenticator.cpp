@@ -109,7 +109,8 @@ std::expected<Claims, std::string> read_own(jwt_t* jwt) {
   Claims claims;
   claims.session_id = text_claim(jwt, "sid", too_long);
   claims.person_id = text_claim(jwt, "pid", too_long);
-  claims.token_generation = static_cast<std::int32_t>(jwt_get_grant_int(jwt, "gen"));
+  // libjwt says -1 for what is not there; the first generation is not written.
+  claims.token_generation = static_cast<std::int32_t>(std::max(0L, jwt_get_grant_int(jwt, "gen")));
   claims.invitation_id = text_claim(jwt, "inv", too_long);
   claims.role = role_named(text_claim(jwt, "role", too_long));
   claims.room_id = text_claim(jwt, "room", too_long);

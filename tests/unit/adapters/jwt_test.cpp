@@ -107,6 +107,14 @@ TEST(Tokens, W8_APersonsTokenComesBackAsItWasSigned) {
   EXPECT_FALSE(claims->outside);
 }
 
+TEST(Tokens, P1_ThePersonsFirstGenerationComesBackAsItWasSigned) {
+  Claims first = person();
+  first.token_generation = 0;
+  const auto claims = ours()->verify(ours()->sign(first), kNowMs);
+  ASSERT_TRUE(claims) << claims.error();
+  EXPECT_EQ(claims->token_generation, 0);
+}
+
 TEST(Tokens, P2_AnInvitationSaysRoleAndScope) {
   Claims invitation;
   invitation.session_id = "s1";
