@@ -1,6 +1,6 @@
 // The states in which the pages are looked at: /gallery#PAGE/SCENE.
 import { Asked, Preset, SessionPhase } from '../../wire';
-import type { Scene } from './fixture.svelte';
+import type { Scene } from './data';
 
 export const scenes: Readonly<Record<string, Scene>> = {
   usual: { announced: true },
