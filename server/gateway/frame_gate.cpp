@@ -16,7 +16,7 @@ FrameGate::FrameGate(Socket socket, fanout::Outbox& outbox, GateOwner& owner, st
   socket_.non_blocking(true, ignored);
 }
 
-void FrameGate::start_write(std::string bytes, WriteHandler handler) {
+void FrameGate::start_write(std::string bytes, std::unique_ptr<PendingWrite> handler) {
   assert(foreign_.empty() && "Beast has one write at a time");
   assert(bytes.size() <= kMaxGateWriteBytes);
   foreign_ = std::move(bytes);
@@ -34,8 +34,9 @@ void FrameGate::finish_foreign(error_code error) {
   const std::size_t size = error ? 0 : foreign_.size();
   std::string().swap(foreign_);
   // Never from within the initiating call: posted, as Asio's own operations are.
-  asio::post(get_executor(), [handler = std::exchange(foreign_handler_, nullptr), error,
-                              size]() mutable { std::move(handler)(error, size); });
+  asio::post(get_executor(), [handler = std::move(foreign_handler_), error, size] {
+    handler->complete(error, size);
+  });
 }
 
 FrameGate::Written FrameGate::write_foreign() {

@@ -14,7 +14,6 @@
 #pragma once
 
 #include <array>
-#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
@@ -51,7 +50,6 @@ class GateOwner {
 class FrameGate {
  public:
   using executor_type = Socket::executor_type;
-  using WriteHandler = asio::any_completion_handler<void(error_code, std::size_t)>;
 
   // `early`: what was read with the upgrade request and belongs behind it.
   FrameGate(Socket socket, fanout::Outbox& outbox, GateOwner& owner, std::string early);
@@ -91,13 +89,29 @@ class FrameGate {
         [this](auto handler, const Buffers& from) {
           std::string bytes(asio::buffer_size(from), '\0');
           asio::buffer_copy(asio::buffer(bytes), from);
-          start_write(std::move(bytes), WriteHandler(std::move(handler)));
+          using Write = PendingWriteOf<decltype(handler)>;
+          start_write(std::move(bytes), std::make_unique<Write>(std::move(handler)));
         },
         token, buffers);
   }
 
  private:
   enum class Written : std::uint8_t { all, would_block, failed };
+
+  // The handler of a write of Beast's, whatever its type. (Boost 1.81's any_completion_handler
+  // recurses without end when it is moved into another.)
+  struct PendingWrite {
+    virtual ~PendingWrite() = default;
+    virtual void complete(error_code error, std::size_t bytes) = 0;
+  };
+  template <typename Handler>
+  struct PendingWriteOf final : PendingWrite {
+    explicit PendingWriteOf(Handler its_handler) : handler(std::move(its_handler)) {}
+    void complete(error_code error, std::size_t bytes) override {
+      std::move(handler)(error, bytes);
+    }
+    Handler handler;
+  };
 
   template <typename Buffers>
   std::size_t take_early(const Buffers& into) {
@@ -107,7 +121,7 @@ class FrameGate {
     return size;
   }
 
-  void start_write(std::string bytes, WriteHandler handler);
+  void start_write(std::string bytes, std::unique_ptr<PendingWrite> handler);
   Written write_foreign();
   Written write_outbox();
   void finish_foreign(error_code error);
@@ -120,7 +134,7 @@ class FrameGate {
   std::string early_;
   std::string foreign_;  // Beast's write, not yet all out
   std::size_t foreign_sent_ = 0;
-  WriteHandler foreign_handler_;
+  std::unique_ptr<PendingWrite> foreign_handler_;
   HandlerMemory<128> wait_memory_;
   bool open_ = false;
   bool waiting_ = false;
