@@ -182,7 +182,12 @@ bool PersonPage::pick_staff_command(v1::Command& command) {
   const std::string entry = any(v1::VIEW_KIND_ENTRY);
   switch (cluster_.random.below(12)) {
     case 0:
-      command.mutable_open_session();
+      if (cluster_.random.chance(70)) return false;
+      if (cluster_.random.chance(50)) {
+        command.mutable_pause_session();
+      } else {
+        command.mutable_resume_session();
+      }
       return true;
     case 1: {
       v1::StartItem& start = *command.mutable_start_item();

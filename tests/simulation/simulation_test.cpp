@@ -47,6 +47,8 @@ class Simulation {
   const Totals& totals() const { return cluster_.totals; }
 
  private:
+  void execute(v1::ActorKind kind, const std::string& person_id,
+               const google::protobuf::Message& body);
   void enter_people();
   void act();
   bool come_to_rest();
@@ -63,27 +65,36 @@ class Simulation {
   core::State replayed_;
 };
 
+// By instance 0, before anything goes wrong.
+void Simulation::execute(v1::ActorKind kind, const std::string& person_id,
+                         const google::protobuf::Message& body) {
+  v1::Actor actor;
+  actor.set_kind(kind);
+  actor.set_person_id(person_id);
+  const auto bytes = cluster_.ids.next();
+  std::optional<v1::Reply> answer;
+  boost::asio::co_spawn(cluster_.instances[0]->cores.at(0),
+                        cluster_.instances[0]->host->execute(
+                            actor, std::string(bytes.begin(), bytes.end()), test::to_command(body)),
+                        [&](const std::exception_ptr&, const v1::Reply& reply) { answer = reply; });
+  cluster_.settle();
+  ASSERT_TRUE(answer && answer->has_position()) << body.ShortDebugString();
+}
+
 void Simulation::enter_people() {
-  host::SessionHost& host = *cluster_.instances[0]->host;
   const auto enter = [&](const std::string& person_id, bool staff) {
     v1::EnterSession body;
     body.set_person_id(person_id);
     body.set_name(person_id);
     if (staff) body.mutable_vouched()->set_role(v1::ROLE_MODERATOR);
-    v1::Actor edge;
-    edge.set_kind(v1::ACTOR_KIND_EDGE);
-    const auto id = cluster_.ids.next();
-    boost::asio::co_spawn(
-        cluster_.instances[0]->cores.at(0),
-        host.execute(edge, std::string(id.begin(), id.end()), test::to_command(body)),
-        [](const std::exception_ptr&, const v1::Reply&) {});
-    cluster_.settle();
+    execute(v1::ACTOR_KIND_EDGE, {}, body);
     people_.push_back(std::make_unique<PersonPage>(cluster_, person_id, staff));
   };
   enter("chair", true);
   enter("deputy", true);
   for (int n = 0; n < 4; ++n)
     enter("p" + std::to_string(n), false);
+  execute(v1::ACTOR_KIND_PERSON, "chair", v1::OpenSession());
 }
 
 void Simulation::act() {
