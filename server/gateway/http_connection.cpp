@@ -4,18 +4,17 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <chrono>
 #include <optional>
 #include <utility>
 
 #include "gateway/address_limits.hpp"
 #include "gateway/api/routes.hpp"
 #include "gateway/connections.hpp"
+#include "gateway/deadline.hpp"
 #include "gateway/http_answer.hpp"
 #include "gateway/http_guard.hpp"
 #include "gateway/limits.hpp"
@@ -31,12 +30,9 @@ namespace http = boost::beast::http;
 using boost::asio::awaitable;
 using boost::asio::redirect_error;
 using boost::asio::use_awaitable;
-using std::chrono::milliseconds;
 
 namespace {
 
-using Stream =
-    boost::beast::basic_stream<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
 using Parser = http::request_parser<http::string_body>;
 
 // One after the other, the stages of one request. Each either goes on or leaves an answer and
@@ -48,7 +44,8 @@ class HttpConnection {
       : connections_(std::move(connections)),
         services_(connections_->services()),
         hooks_(std::move(hooks)),
-        stream_(std::move(socket)),
+        socket_(std::move(socket)),
+        deadline_(socket_),
         peer_(peer.to_string()),
         peer_is_loopback_(peer.is_loopback()) {
     services_.metrics.http_connections.fetch_add(1, std::memory_order_relaxed);
@@ -76,7 +73,8 @@ class HttpConnection {
   std::shared_ptr<Connections> connections_;
   const Services& services_;
   std::shared_ptr<const HttpHooks> hooks_;
-  Stream stream_;
+  Socket socket_;
+  Deadline deadline_;
   std::string peer_;
   bool peer_is_loopback_;
   boost::beast::flat_buffer buffer_;
@@ -92,8 +90,7 @@ awaitable<void> HttpConnection::run() {
 
 awaitable<HttpConnection::Next> HttpConnection::read_head(bool first) {
   // The time of a head counts from its first byte; before that the connection is idle.
-  stream_.expires_after(
-      milliseconds(first || buffer_.size() > 0 ? kHeaderWithinMs : kIdleWithinMs));
+  deadline_.set(first || buffer_.size() > 0 ? kHeaderWithinMs : kIdleWithinMs);
   bool begun = first || buffer_.size() > 0;
   for (;;) {
     const auto data = buffer_.cdata();
@@ -107,15 +104,16 @@ awaitable<HttpConnection::Next> HttpConnection::read_head(bool first) {
       co_return co_await refuse(431, "header_too_large", "at most 8192 bytes");
     }
     error_code error;
-    const std::size_t read = co_await stream_.async_read_some(
+    const std::size_t read = co_await socket_.async_read_some(
         buffer_.prepare(std::min<std::size_t>(2048, kMaxHeaderBytes - bytes.size())),
         redirect_error(use_awaitable, error));
-    if (error == boost::beast::error::timeout && begun && buffer_.size() > 0) {
+    if (deadline_.expired()) {
+      if (buffer_.size() == 0) co_return Next::gone;
       co_return co_await refuse(408, "too_slow");
     }
     if (error) co_return Next::gone;
     buffer_.commit(read);
-    if (!begun) stream_.expires_after(milliseconds(kHeaderWithinMs));
+    if (!begun) deadline_.set(kHeaderWithinMs);
     begun = true;
   }
 }
@@ -127,20 +125,20 @@ awaitable<HttpConnection::Next> HttpConnection::read_body(Parser& parser, const 
     co_return co_await refuse(413, "too_big", "at most " + std::to_string(most) + " bytes");
   }
   parser.body_limit(most);
-  stream_.expires_after(milliseconds(kBodyWithinMs));
+  deadline_.set(kBodyWithinMs);
   error_code error;
   if (const std::string_view expect = request.field("expect"); !expect.empty()) {
     if (lower_case(expect) != "100-continue") co_return co_await refuse(417, "bad_request");
     constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
-    co_await boost::asio::async_write(stream_, boost::asio::buffer(kGoOn),
+    co_await boost::asio::async_write(socket_, boost::asio::buffer(kGoOn),
                                       redirect_error(use_awaitable, error));
     if (error) co_return Next::gone;
   }
-  co_await http::async_read(stream_, buffer_, parser, redirect_error(use_awaitable, error));
+  co_await http::async_read(socket_, buffer_, parser, redirect_error(use_awaitable, error));
   if (error == http::error::body_limit) {
     co_return co_await refuse(413, "too_big", "at most " + std::to_string(most) + " bytes");
   }
-  if (error == boost::beast::error::timeout) co_return co_await refuse(408, "too_slow");
+  if (deadline_.expired()) co_return co_await refuse(408, "too_slow");
   if (error.category() == http::make_error_code(http::error::bad_chunk).category() &&
       error != http::error::end_of_stream && error != http::error::partial_message) {
     co_return co_await refuse(400, "bad_request", "body");
@@ -195,7 +193,7 @@ awaitable<HttpConnection::Next> HttpConnection::one_request(bool first) {
   parser.header_limit(kMaxHeaderBytes);
   parser.body_limit(kMaxAgendaBytes);
   error_code error;
-  co_await http::async_read_header(stream_, buffer_, parser, redirect_error(use_awaitable, error));
+  co_await http::async_read_header(socket_, buffer_, parser, redirect_error(use_awaitable, error));
   if (error == http::error::body_limit) {
     co_return co_await refuse(413, "too_big", "at most " + std::to_string(kMaxAgendaBytes));
   }
@@ -235,9 +233,9 @@ awaitable<HttpConnection::Next> HttpConnection::respond(Response response, bool 
   const std::array<boost::asio::const_buffer, 2> buffers{
       boost::asio::buffer(head),
       with_body ? boost::asio::buffer(response.content()) : boost::asio::const_buffer()};
-  stream_.expires_after(milliseconds(kWriteWithinMs));
+  deadline_.set(kWriteWithinMs);
   error_code error;
-  co_await boost::asio::async_write(stream_, buffers, redirect_error(use_awaitable, error));
+  co_await boost::asio::async_write(socket_, buffers, redirect_error(use_awaitable, error));
   if (error) co_return Next::gone;
   co_return keep_alive ? Next::request : Next::close;
 }
@@ -251,11 +249,11 @@ awaitable<HttpConnection::Next> HttpConnection::refuse(int status, std::string_v
 // still comes is read for a moment.
 awaitable<void> HttpConnection::linger() {
   error_code error;
-  stream_.socket().shutdown(boost::asio::socket_base::shutdown_send, error);
+  socket_.shutdown(boost::asio::socket_base::shutdown_send, error);
   std::array<char, 1024> rest;
-  stream_.expires_after(milliseconds(1'000));
-  for (int count = 0; count < 256 && !error; ++count) {
-    co_await stream_.async_read_some(boost::asio::buffer(rest),
+  deadline_.set(1'000);
+  for (int count = 0; count < 256 && !error && !deadline_.expired(); ++count) {
+    co_await socket_.async_read_some(boost::asio::buffer(rest),
                                      redirect_error(use_awaitable, error));
   }
 }
@@ -285,14 +283,14 @@ std::optional<Response> HttpConnection::upgrade_fault(const Request& request) co
 }
 
 void HttpConnection::upgrade(const Parser& parser) {
-  stream_.expires_never();
+  deadline_.clear();
   const auto data = buffer_.cdata();
   std::string early(static_cast<const char*>(data.data()), data.size());
   const bool full = services_.metrics.connections.load(std::memory_order_relaxed) >=
                     static_cast<std::int64_t>(services_.max_connections);
   services_.metrics.upgrades.fetch_add(1, std::memory_order_relaxed);
   auto connection =
-      std::make_shared<WsConnection>(connections_, stream_.release_socket(), std::move(early));
+      std::make_shared<WsConnection>(connections_, std::move(socket_), std::move(early));
   connection->start(parser.get(), full);
 }
 
