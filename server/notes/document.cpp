@@ -1,0 +1,298 @@
+#include "notes/document.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "notes/encode.hpp"
+#include "notes/integrate.hpp"
+#include "notes/pending.hpp"
+#include "notes/pending_encode.hpp"
+#include "notes/plan.hpp"
+#include "notes/store.hpp"
+#include "notes/update.hpp"
+
+namespace plenary::notes {
+
+struct Document::Parts {
+  explicit Parts(DocumentOptions given) : options(std::move(given)) {
+    for (const std::string& root : options.roots)
+      store.add_root(root);
+  }
+
+  std::expected<void, Refusal> admit(std::string_view bytes, const Policy& policy);
+  bool may_be_costly(const Policy& policy) const;
+  std::expected<void, Refusal> try_on_a_copy(const Policy& policy);
+  std::expected<void, Refusal> park(std::int64_t now_ms);
+  void integrate();
+  void remove();
+  void retry();
+  bool deletes_something() const;
+  bool is_keystroke(std::string_view bytes, const Policy& policy);
+
+  DocumentOptions options;
+  Store store;
+  Pending pending;
+  std::int64_t pending_since_ms = 0;
+  // Used again for every update, so that a keystroke takes nothing from the heap.
+  Update update;
+  Transaction transaction{store};
+  Planner planner{store, options.limits, !options.roots.empty()};
+};
+
+// Decodes into `update` and plans it.
+std::expected<void, Refusal> Document::Parts::admit(std::string_view bytes, const Policy& policy) {
+  if (auto decoded = decode_update(bytes, policy, update); !decoded) return decoded;
+  if (auto planned = planner.plan(update, policy); !planned) return planned;
+  if (may_be_costly(policy)) return try_on_a_copy(policy);
+  return {};
+}
+
+// Every struct could have to go past all that is there.
+bool Document::Parts::may_be_costly(const Policy& policy) const {
+  if (policy.max_scanned == kUnbounded) return false;
+  const std::uint64_t structs = update.structs.size();
+  return structs > 0 && structs * (structs + store.block_count()) > policy.max_scanned;
+}
+
+// The cost of concurrent inserts is known only when they are made. So that a refusal leaves nothing
+// behind, a large update is first made in a copy.
+std::expected<void, Refusal> Document::Parts::try_on_a_copy(const Policy& policy) {
+  std::string bytes;
+  encode_diff(store, {}, bytes);
+  Parts copy({.roots = {}, .keep_deleted = true, .limits = options.limits});
+  const auto loaded = copy.admit(bytes, kFromStore);
+  assert(loaded);
+  copy.transaction.begin();
+  copy.integrate();
+  copy.remove();
+  copy.transaction.finish(false);
+  for (const PlannedRun& run : planner.runs()) {
+    const ClientIndex client = copy.store.add_client(update.sections[run.section].client);
+    for (std::uint32_t at = run.from; at < run.to; ++at) {
+      const Struct& one = update.structs[at];
+      const std::uint32_t known = copy.store.client(client).next_clock;
+      if (one.kind == ContentKind::kSkip || one.end() <= known) continue;
+      copy.transaction.integrate(client, one, known - one.clock);
+      if (copy.transaction.scanned() > policy.max_scanned) {
+        return std::unexpected(Refusal{RefusalCode::kOverBudget, copy.store.client(client).id});
+      }
+    }
+  }
+  return {};
+}
+
+std::expected<void, Refusal> Document::Parts::park(std::int64_t now_ms) {
+  if (planner.parked().empty()) return {};
+  Pending more = pending;
+  for (const Parked& part : planner.parked()) {
+    const Section& section = update.sections[part.section];
+    if (!more.park(update, section, part.from, part.missing, options.limits)) {
+      return std::unexpected(Refusal{RefusalCode::kFull, section.client});
+    }
+  }
+  if (pending.empty()) pending_since_ms = now_ms;
+  pending = std::move(more);
+  return {};
+}
+
+void Document::Parts::integrate() {
+  for (const PlannedRun& run : planner.runs()) {
+    const ClientIndex client = store.add_client(update.sections[run.section].client);
+    for (std::uint32_t at = run.from; at < run.to; ++at) {
+      const Struct& one = update.structs[at];
+      const std::uint32_t known = store.client(client).next_clock;
+      if (one.kind == ContentKind::kSkip || one.end() <= known) continue;
+      transaction.integrate(client, one, known - one.clock);
+    }
+  }
+}
+
+void Document::Parts::remove() {
+  for (const ClockRange& range : update.deleted.ranges()) {
+    const ClockRange rest = transaction.remove(range);
+    if (rest.length > 0) pending.deleted().add(rest);
+  }
+}
+
+bool Document::Parts::deletes_something() const {
+  const auto is_news = [this](const ClockRange& range) {
+    return range.end() > store.next_clock(range.client) || store.has_live(range);
+  };
+  return std::ranges::any_of(update.deleted.ranges(), is_news);
+}
+
+// Structs and deletions that waited, as long as one more can go in.
+void Document::Parts::retry() {
+  if (pending.empty()) return;
+  const auto is_known = [this](const Id& id) { return id.clock < store.next_clock(id.client); };
+  Pending::Part part;
+  while (pending.take_ready(is_known, part)) {
+    // What was taken once and turns out impossible now is dropped: its sender broke the rules.
+    if (!decode_update(part.bytes, kFromStore, update) || !planner.plan(update, kFromStore))
+      continue;
+    for (const Parked& rest : planner.parked()) {
+      pending.park(update, update.sections[rest.section], rest.from, rest.missing, options.limits);
+    }
+    integrate();
+  }
+  if (pending.deleted().empty()) return;
+  update.deleted = pending.deleted();
+  pending.deleted().clear();
+  remove();
+  pending.deleted().normalize();
+}
+
+// One run of text that goes on where its client stopped, and nothing else: most of what ever
+// arrives.
+bool Document::Parts::is_keystroke(std::string_view bytes, const Policy& policy) {
+  if (bytes.size() > 128 || bytes.size() > policy.max_bytes || !pending.empty()) return false;
+  Reader in(bytes);
+  if (in.number() != 1 || in.number() != 1) return false;
+  const ClientIndex client = store.find_client(in.number());
+  const std::uint64_t clock = in.number();
+  if (client == kNoClient || clock != store.client(client).next_clock) return false;
+  Struct one;
+  if (!read_struct(in, store.client(client).id, static_cast<std::uint32_t>(clock), one))
+    return false;
+  if (in.number() != 0 || in.failed() || in.left() > 0) return false;
+  if (one.end() > kMaxClock ||
+      store.content_bytes() + one.content.size() > options.limits.max_content_bytes) {
+    return false;
+  }
+  return transaction.continue_run(client, one);
+}
+
+Document::Document(DocumentOptions options) : parts_(std::make_unique<Parts>(std::move(options))) {}
+Document::Document(Document&&) noexcept = default;
+Document& Document::operator=(Document&&) noexcept = default;
+Document::~Document() = default;
+
+std::expected<Admission, Refusal> Document::check(std::string_view bytes, const Policy& policy) {
+  Parts& parts = *parts_;
+  if (auto admitted = parts.admit(bytes, policy); !admitted) {
+    parts.update.clear();
+    return std::unexpected(admitted.error());
+  }
+  Admission admission;
+  for (const Section& section : parts.update.sections) {
+    const std::uint64_t known = parts.store.next_clock(section.client);
+    const std::uint64_t then = parts.planner.next_clock(section.client);
+    if (then > known) admission.inserts.push_back({section.client, known, then - known});
+  }
+  admission.waits = !parts.planner.parked().empty();
+  admission.changes = !admission.inserts.empty() || admission.waits || parts.deletes_something();
+  parts.update.clear();
+  return admission;
+}
+
+std::expected<Outcome, Refusal> Document::apply(std::string_view bytes, const Policy& policy,
+                                                std::int64_t now_ms) {
+  Parts& parts = *parts_;
+  parts.transaction.begin();
+  if (parts.is_keystroke(bytes, policy)) {
+    parts.transaction.finish_keystroke();
+    return Outcome{true, false, parts.transaction.inserted().ranges().front().length, 0};
+  }
+  if (auto admitted = parts.admit(bytes, policy); !admitted) {
+    parts.update.clear();
+    return std::unexpected(admitted.error());
+  }
+  const bool was_waiting = !parts.pending.empty();
+  if (auto parked = parts.park(now_ms); !parked) return std::unexpected(parked.error());
+  Outcome outcome;
+  outcome.waiting = !parts.planner.parked().empty();
+  parts.integrate();
+  parts.remove();
+  parts.pending.deleted().normalize();
+  outcome.waiting = outcome.waiting || !parts.pending.deleted().empty();
+  parts.retry();
+  parts.transaction.finish(!parts.options.keep_deleted);
+  if (!was_waiting && !parts.pending.empty()) parts.pending_since_ms = now_ms;
+  outcome.inserted_units = parts.transaction.inserted().units();
+  outcome.deleted_units = parts.transaction.deleted().units();
+  outcome.changed = outcome.inserted_units + outcome.deleted_units > 0;
+  parts.update.clear();
+  return outcome;
+}
+
+const DeleteSet& Document::last_inserted() const {
+  return parts_->transaction.inserted();
+}
+const DeleteSet& Document::last_deleted() const {
+  return parts_->transaction.deleted();
+}
+
+StateVector Document::state_vector() const {
+  return state_vector_of(parts_->store);
+}
+
+std::uint64_t Document::next_clock(std::uint64_t client) const {
+  return parts_->store.next_clock(client);
+}
+
+std::string Document::encode(const StateVector& known) const {
+  if (parts_->pending.empty()) return encode_settled(known);
+  std::string out;
+  encode_with_pending(parts_->store, parts_->pending, known, out);
+  return out;
+}
+
+std::string Document::encode_settled(const StateVector& known) const {
+  std::string out;
+  encode_diff(parts_->store, known, out);
+  return out;
+}
+
+Snapshot Document::snapshot() const {
+  return {deleted_of(parts_->store), state_vector()};
+}
+
+std::expected<Document, Refusal> Document::at(const Snapshot& snapshot) const {
+  if (auto lacks = first_lack(parts_->store, snapshot)) return std::unexpected(*lacks);
+  std::string bytes;
+  encode_at(parts_->store, snapshot, bytes);
+  DocumentOptions options = parts_->options;
+  options.keep_deleted = true;
+  Document then(std::move(options));
+  if (auto applied = then.apply(bytes, kFromStore); !applied) {
+    return std::unexpected(applied.error());
+  }
+  return then;
+}
+
+void Document::collect_deleted() {
+  parts_->transaction.collect_everything();
+}
+
+Document::Waiting Document::waiting() const {
+  Waiting waiting;
+  if (parts_->pending.empty()) return waiting;
+  waiting.bytes = parts_->pending.bytes();
+  waiting.since_ms = parts_->pending_since_ms;
+  for (const Pending::Part& part : parts_->pending.parts())
+    waiting.missing.push_back(part.missing);
+  return waiting;
+}
+
+void Document::drop_waiting() {
+  parts_->pending.clear();
+}
+
+Document::Size Document::size() const {
+  const Store& store = parts_->store;
+  return {store.block_count(), store.client_count(), store.content_bytes(),
+          store.memory_bytes() + sizeof(Parts) + parts_->pending.bytes()};
+}
+
+void Document::shrink_to_fit() {
+  parts_->store.shrink();
+  parts_->update = {};
+  parts_->transaction.shrink();
+  parts_->planner.shrink();
+}
+
+const Store& Document::store() const {
+  return parts_->store;
+}
+
+}  // namespace plenary::notes

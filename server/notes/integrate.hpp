@@ -1,0 +1,98 @@
+// One change of a document: structs put in their places, deletions, then collection and merging.
+// INTERNAL. Everything that arrives here has been decoded (update.hpp) and planned (plan.hpp):
+// causes are there, clocks have no holes. What is left to decide is the place among concurrent
+// inserts.
+//
+// Source of the algorithm: YATA (Nicolaescu, Jahns, Derntl, Klamma: "Near Real-Time Peer-to-Peer
+// Shared Editing on Extensible Data Types", GROUP 2016), as Yjs 13 has it in Item.integrate.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "notes/ids.hpp"
+#include "notes/scan_set.hpp"
+#include "notes/store.hpp"
+#include "notes/update.hpp"
+
+namespace plenary::notes {
+
+class Transaction {
+ public:
+  explicit Transaction(Store& store) : store_(store) {}
+
+  // Forgets what a change has gathered, but for inserted() and deleted().
+  void begin();
+  // Puts what is behind the first `offset` units of a struct in its place. The client's next clock
+  // is the struct's clock plus offset.
+  void integrate(ClientIndex client, const Struct& one, std::uint32_t offset);
+  // The same if it continues the last run of its client where nobody else wrote: nearly every
+  // keystroke. False, and nothing done, if it doesn't.
+  bool continue_run(ClientIndex client, const Struct& one);
+  // Deletes the part of a range that is known; answers the rest.
+  ClockRange remove(const ClockRange& range);
+  // Ends the change: deleted content is collected if `collect`, and what belongs together is
+  // merged.
+  void finish(bool collect);
+  // Ends a change that was one continue_run(): nothing to collect or merge.
+  void finish_keystroke() {
+    inserted_.assign(named(added_.front()));
+    deleted_.clear();
+  }
+  // Collects everything that is deleted, whenever that was.
+  void collect_everything();
+
+  // Gives back the memory of the last change, inserted() and deleted() too.
+  void shrink() {
+    inserted_ = DeleteSet();
+    deleted_ = DeleteSet();
+  }
+
+  std::uint64_t scanned() const { return scanned_; }
+  // After finish: what came in and what was deleted, joined where it touches.
+  const DeleteSet& inserted() const { return inserted_; }
+  const DeleteSet& deleted() const { return deleted_; }
+
+ private:
+  // Where a struct is to stand; sequence kNone: nowhere, it becomes a collected one.
+  struct Place {
+    SequenceIndex sequence = kNone;
+    BlockHandle left = kNone;
+    BlockHandle right = kNone;
+    Spot origin;
+    Spot right_origin;
+  };
+  Place resolve(ClientIndex client, const Struct& one, std::uint32_t offset);
+  SequenceIndex resolve_parent(const Struct& one, const Place& place);
+  bool has_conflict(const Place& place) const;
+  BlockHandle scan(ClientIndex client, const Place& place);
+  void link(BlockHandle added, BlockHandle left);
+  void fill_content(BlockHandle added, const Struct& one, std::uint32_t offset);
+  void add_collected(ClientIndex client, std::uint32_t length);
+
+  void remove_block(BlockHandle handle);
+  void remove_children(TypeIndex type);
+  void collect(BlockHandle handle);
+  void collect_children(BlockHandle handle);
+  void make_collected(BlockHandle handle);
+  void collect_range(const ClockRange& range);
+  void merge_range(const ClockRange& range);
+  ClockRange named(ClockRange range) const {
+    range.client = store_.client(static_cast<ClientIndex>(range.client)).id;
+    return range;
+  }
+  void name_clients(std::vector<ClockRange>& ranges, DeleteSet& out) const;
+
+  Store& store_;
+  std::uint64_t scanned_ = 0;
+  // `client` of these is an index.
+  std::vector<ClockRange> removed_;
+  std::vector<ClockRange> added_;
+  std::vector<ClockRange> touched_;  // where merging may be possible
+  std::vector<BlockHandle> stack_;
+  ScanSet passed_;
+  DeleteSet inserted_;
+  DeleteSet deleted_;
+};
+
+}  // namespace plenary::notes

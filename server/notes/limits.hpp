@@ -1,0 +1,86 @@
+// Every bound on what comes into a document, in one place, with what happens at it. Two sets:
+// Limits hold for a document as long as it lives; a Policy holds for one update, by where it came
+// from.
+//
+// A bound that is reached is a Refusal (refusal.hpp) of the whole update: nothing of it is applied.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace plenary::notes {
+
+// Yjs 13 writes numbers of up to 53 bits; more is kBadNumber.
+inline constexpr std::uint64_t kMaxNumber = (std::uint64_t{1} << 53) - 1;
+
+inline constexpr std::uint64_t kUnbounded = ~std::uint64_t{0};
+
+// Clocks are kept in 32 bits: a client's clock counts what one browser tab has ever typed.
+// A larger clock is kTooLarge.
+inline constexpr std::uint64_t kMaxClock = 0xFFFF'FFF0;
+
+// Values inside values (JSON and Any): deeper is kTooDeep.
+inline constexpr std::size_t kMaxValueDepth = 64;
+
+// What one document may grow to. Beyond is kFull, but for the depth (kTooDeep).
+struct Limits {
+  std::size_t max_clients = 60'000;    // browser tabs that ever wrote; hard bound 65,000
+  std::size_t max_blocks = 4'000'000;  // runs, not characters
+  std::size_t max_content_bytes = 256
+                                  << 20;  // text and values, deleted ones included until collected
+  std::size_t max_types = 1'000'000;      // paragraphs, list items, ... and keys of maps
+  std::size_t max_names = 100'000;        // different node names and keys
+  std::size_t max_name_bytes = 1'000;     // of a root, node, key
+  std::size_t max_depth = 100;            // nodes inside nodes
+  std::size_t max_roots = 64;             // when the roots aren't listed in DocumentOptions
+  std::size_t max_pending_bytes = 1 << 20;  // waiting structs, and 16 a waiting delete range
+  std::size_t max_pending_parts = 1'000;    // waiting sections and delete ranges
+};
+
+// What one update may carry. Beyond is kTooLarge, kTooMany, kForbidden or kOverBudget.
+struct Policy {
+  std::size_t max_bytes;
+  std::size_t max_structs;
+  std::size_t max_sections;  // clients in one update
+  std::size_t max_delete_ranges;
+  // Length of one GC or Deleted struct, and how far one client's clock may go forward by them.
+  std::uint64_t max_collected_length;
+  // Steps of the search for a place among concurrent inserts (quadratic if unbounded).
+  std::uint64_t max_scanned;
+  bool may_skip;  // Skip structs (gaps); browsers have no reason to send them
+  bool may_nest;  // Doc contents (documents in the document)
+  // Structs or delete ranges whose causes aren't known may wait in `pending`; else kUnknownClock.
+  bool may_wait;
+};
+
+inline constexpr Policy kFromBrowser{.max_bytes = 1 << 20,
+                                     .max_structs = 100'000,
+                                     .max_sections = 1'000,
+                                     .max_delete_ranges = 50'000,
+                                     .max_collected_length = 1 << 20,
+                                     .max_scanned = 2'000'000,
+                                     .may_skip = false,
+                                     .may_nest = false,
+                                     .may_wait = false};
+
+// Snapshots and records of our own: what a browser couldn't have sent is damage, but sizes are
+// ours.
+inline constexpr Policy kFromStore{.max_bytes = std::size_t{1} << 30,
+                                   .max_structs = 8'000'000,
+                                   .max_sections = 65'000,
+                                   .max_delete_ranges = 8'000'000,
+                                   .max_collected_length = kMaxClock,
+                                   .max_scanned = kUnbounded,
+                                   .may_skip = true,
+                                   .may_nest = true,
+                                   .may_wait = true};
+
+// Awareness (cursors, names): one message, and what is kept.
+struct AwarenessLimits {
+  std::size_t max_message_bytes = 64 << 10;
+  std::size_t max_entries = 1'000;      // of a message
+  std::size_t max_state_bytes = 4'096;  // of one client's JSON
+  std::size_t max_clients = 20'000;     // kept; one more is kFull
+};
+
+}  // namespace plenary::notes
