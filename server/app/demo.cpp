@@ -97,7 +97,9 @@ awaitable<std::expected<json::object, std::string>> make(const DemoParts& parts,
   auto created = co_await parts.directory.create(std::move(*agenda), retention_days);
   if (!created) co_return std::unexpected(agenda_file.string() + " " + sentence(created.error()));
   std::string code;
-  co_await (*created)->look([&](const core::State& state) { code = state.session()->join_code(); });
+  co_await (*created)->look([&](const core::State& state) {
+    if (state.exists()) code = state.session()->join_code();
+  });
   json::object tokens;
   for (const RoleLink& role : kRoles) {
     const auto token = co_await invite(parts, **created, role);

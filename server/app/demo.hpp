@@ -1,6 +1,7 @@
 // The demonstration session (`--demo FILE`): made once per data folder, with one link per role.
 // What was made is remembered in demo.json in the data folder (mode 0600, since links are rights).
-// Threading: main's thread, while the cores run. Errors: a sentence.
+// Threading: main's thread, while the cores run.
+// Errors: a sentence.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

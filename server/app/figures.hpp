@@ -1,4 +1,5 @@
-// Joins what hosts and gateway count to the figures of /metrics. Threading: once, at the start.
+// Joins what hosts and gateway count to the figures of /metrics.
+// Threading: once, at the start.
 #pragma once
 
 #include "adapters/observed/observed_log.hpp"

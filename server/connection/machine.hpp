@@ -8,8 +8,9 @@
 // Each input has at most one action. After a Close the machine wants nothing more and answers
 // Nothing.
 //
-// Ownership: a value of about 60 bytes; it keeps no message. Threading: its connection's.
-// Errors:    what the peer does wrong is an action (Refuse, Close), never an exception.
+// Ownership: a value of about 60 bytes; it keeps no message.
+// Threading: its connection's.
+// Errors: what the peer does wrong is an action (Refuse, Close), never an exception.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // How much one network address may ask for. One table for all cores, bounded; IPv6 counts by its
-// /64. Threading: any thread (one mutex, held for a look-up). Time is passed in.
+// /64.
+// Threading: any thread (one mutex, held for a look-up). Time is passed in.
 #pragma once
 
 #include <array>

@@ -1,6 +1,7 @@
 // The WebSocket connections of one core, and the clock that ticks them. Each is visited once a
 // second, a tenth of them every 100 ms, so that heartbeats are spread and no core writes ten
-// thousand at once. Threading: its core's io_context.
+// thousand at once.
+// Threading: its core's io_context.
 #pragma once
 
 #include <array>

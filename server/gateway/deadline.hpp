@@ -1,6 +1,8 @@
 // A time by which what is under way on a socket must be done; else it is cancelled, and the socket
 // stays open for an answer. (Beast's own stream with time-outs closes the socket, so nobody would
-// learn why.) Ownership: beside its socket. Threading: the socket's io_context.
+// learn why.)
+// Ownership: beside its socket.
+// Threading: the socket's io_context.
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>

@@ -7,10 +7,9 @@
 // one write of Beast's.
 //
 // Ownership: belongs to its connection, as does the outbox; while an operation is pending it holds
-//            GateOwner::keep_alive().
+// GateOwner::keep_alive().
 // Threading: the connection's io_context.
-// Errors:    a socket that fails is reported once to on_gate_failed(); after that nothing is
-// written.
+// Errors: a socket that fails is reported once to on_gate_failed(); after that nothing is written.
 #pragma once
 
 #include <array>

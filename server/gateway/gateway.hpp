@@ -2,10 +2,9 @@
 // understood to the session hosts. Everything else of this folder is behind it.
 //
 // Ownership: refers to what main made, which outlives it and the CoreSet's threads. Connections
-// keep the inner
-//            state alive, so that io_contexts may be destroyed after the Gateway.
+// keep the inner state alive, so that io_contexts may be destroyed after the Gateway.
 // Threading: the members are called from main's thread, while the cores run.
-// Errors:    listen() says why it cannot; afterwards errors stay with their connection.
+// Errors: listen() says why it cannot; afterwards errors stay with their connection.
 #pragma once
 
 #include <chrono>

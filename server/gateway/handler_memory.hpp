@@ -1,6 +1,7 @@
 // Memory for one pending operation of a connection, inside the connection: its handlers, made anew
 // for every read or wait, cost no allocation. A second operation at the same time, or a bigger one,
-// takes the heap. Threading: its connection's io_context.
+// takes the heap.
+// Threading: its connection's io_context.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,7 @@
 // What every answer carries, and the routes that are no part of the API: health, readiness,
-// metrics, pages. Threading: any. Errors: answers.
+// metrics, pages.
+// Threading: any.
+// Errors: answers.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

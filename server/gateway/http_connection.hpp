@@ -1,8 +1,9 @@
 // One HTTP/1.1 connection: reads a request, checks its shape (http_guard.hpp), answers it, and so
 // on; or hands the socket over to a WsConnection.
 //
-// Bounds and time-outs: limits.hpp; every one of them has an answer or closes. Threading: its
-// core's io_context. Errors:    what the peer does wrong is answered and closed; nothing is thrown.
+// Bounds and time-outs: limits.hpp; every one of them has an answer or closes.
+// Threading: its core's io_context.
+// Errors: what the peer does wrong is answered and closed; nothing is thrown.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

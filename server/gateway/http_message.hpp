@@ -1,5 +1,6 @@
 // A request and its answer, as the routes see them: plain data, apart from Beast, so that routes
-// are quick to compile and easy to test. Threading: values.
+// are quick to compile and easy to test.
+// Threading: values.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // Accepts on one core. Several listeners share a port by SO_REUSEPORT; the kernel spreads the
-// connections. Threading: its core's io_context; bind() before it runs.
+// connections.
+// Threading: its core's io_context; bind() before it runs.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

@@ -47,8 +47,8 @@ class StaticFiles {
   std::map<std::string, File, std::less<>> files_;  // by path: "/assets/app-1a2b3c4d.js"
 };
 
-// Whether `header` (Accept-Encoding) takes the coding at all; its q value if so, else 0 (RFC
-// 9110, 12.5.3).
+// Whether `header` (Accept-Encoding) takes the coding at all; its q value if so, else 0 (RFC 9110,
+// 12.5.3).
 double accepted_quality(std::string_view header, std::string_view coding);
 // Whether `header` (If-None-Match) names the tag, or is "*" (RFC 9110, 13.1.2; weak comparison).
 bool none_match_names(std::string_view header, std::string_view etag);

@@ -2,14 +2,14 @@
 // wants. It holds no rule of the conversation itself.
 //
 //   socket ⇄ FrameGate ⇄ Beast (upgrade, unmasking, control frames, close) → Machine → host
-//            FrameGate ← Outbox ← host, fan-out
+//   socket ← FrameGate ← Outbox ← host, fan-out
 //
-// Memory:    what Beast's stream needs, and about 600 bytes; a longer message takes its length
-// until it is handed
-//            on. See README of tests/load for the measured figure.
+// Memory: what Beast's stream needs, and about 600 bytes; a longer message takes its length until
+// it is handed on. Measured: 4.8 KiB an idle connection, host and fan-out included.
 // Ownership: shared by its core's Connections and by its pending operations; the fan-out from join
-// to leave. Threading: its core's io_context. Errors:    a connection that fails ends; nothing is
-// thrown and nobody else notices.
+// to leave.
+// Threading: its core's io_context.
+// Errors: a connection that fails ends; nothing is thrown and nobody else notices.
 #pragma once
 
 #include <array>

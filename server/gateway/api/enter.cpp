@@ -29,7 +29,9 @@ json::object text_to_json(const v1::Text& text) {
 }
 
 // What anybody may know who has the code or a link: enough to fill in the form, and nobody's name.
+// Empty if the session has just been deleted.
 json::object lobby_of(const core::State& state) {
+  if (!state.exists()) return {};
   const v1::Session& session = *state.session();
   json::array languages;
   for (const std::string& language : session.languages()) {
@@ -165,10 +167,9 @@ awaitable<Response> look_up_code(const Services& services, const Request& reques
     if (found) {
       json::object lobby;
       co_await (*found)->look([&](const core::State& state) { lobby = lobby_of(state); });
-      co_return json_response(200, json::serialize(lobby));
-    }
-    if (found.error().code() != v1::REFUSAL_CODE_NOT_FOUND &&
-        found.error().code() != v1::REFUSAL_CODE_UNKNOWN_CODE) {
+      if (!lobby.empty()) co_return json_response(200, json::serialize(lobby));
+    } else if (found.error().code() != v1::REFUSAL_CODE_NOT_FOUND &&
+               found.error().code() != v1::REFUSAL_CODE_UNKNOWN_CODE) {
       co_return problem(found.error());
     }
   }
@@ -190,11 +191,12 @@ awaitable<Response> show_lobby(const Services& services, const Request& request,
   bool good = claims->outside || !claims->person_id.empty();
   co_await (*found)->look([&](const core::State& state) {
     lobby = lobby_of(state);
+    good = good && !lobby.empty();
     std::string name = claims->name;
     std::string delegation = claims->delegation;
     v1::Role role = claims->role;
     if (const v1::Invitation* invitation = state.invitation(claims->invitation_id)) {
-      good = !invitation->revoked();
+      good = !invitation->revoked() && !lobby.empty();
       name = invitation->name();
       delegation = invitation->delegation_id();
       role = invitation->role();

@@ -1,8 +1,8 @@
 // The routes of /api/v1 and their common rules. openapi.yaml describes each of them; a test holds
 // both together.
 //
-// Threading: handlers run on the connection's core and may be called on any. Errors: every refusal
-// is a problem (http_message.hpp) with a stable code; nothing is thrown.
+// Threading: handlers run on the connection's core and may be called on any.
+// Errors: every refusal is a problem (http_message.hpp) with a stable code; nothing is thrown.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

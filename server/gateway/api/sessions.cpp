@@ -81,7 +81,9 @@ awaitable<Response> create_session(const Services& services, const Request& requ
   auto created = co_await services.directory.create(std::move(*agenda), retention_days);
   if (!created) co_return problem(created.error());
   std::string code;
-  co_await (*created)->look([&](const core::State& state) { code = state.session()->join_code(); });
+  co_await (*created)->look([&](const core::State& state) {
+    if (state.exists()) code = state.session()->join_code();
+  });
   const std::string& id = (*created)->session_id();
   Response response = json_response(
       201,
