@@ -1,7 +1,7 @@
 // What happens to a meeting when connections and the server fail.
-import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { newPage, startBrowser } from "./support/browser.mjs";
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { newPage, startBrowser } from './support/browser.mjs';
 import {
   clocksTogether,
   joinByCode,
@@ -16,8 +16,8 @@ import {
   until,
   untilFloorIs,
   untilQueueIs,
-} from "./support/people.mjs";
-import { partnersMeeting, Server } from "./support/server.mjs";
+} from './support/people.mjs';
+import { partnersMeeting, Server } from './support/server.mjs';
 
 const server = new Server();
 let browser;
@@ -27,19 +27,19 @@ let chair, deputy, nino, kim, display;
 before(async () => {
   await server.start();
   browser = await startBrowser();
-  session = await server.createSession({ ...partnersMeeting(), entry: "open" });
+  session = await server.createSession({ ...partnersMeeting(), entry: 'open' });
   chair = await newPage(browser);
   deputy = await newPage(browser);
   nino = await newPage(browser, { phone: true });
   kim = await newPage(browser, { phone: true });
   display = await newPage(browser);
-  await joinByLink(chair, session.links[0], { name: "Elira Hoxha", delegation: "Albania" });
-  await joinByLink(deputy, session.links[1], { name: "Armen Sargsyan", delegation: "Armenia" });
-  await joinByCode(nino, server.url, session.code, { name: "Nino Beridze", delegation: "Georgia" });
-  await joinByLink(kim, session.links[2], { name: "Kim Min-jun", delegation: "Japan" });
+  await joinByLink(chair, session.links[0], { name: 'Elira Hoxha', delegation: 'Albania' });
+  await joinByLink(deputy, session.links[1], { name: 'Armen Sargsyan', delegation: 'Armenia' });
+  await joinByCode(nino, server.url, session.code, { name: 'Nino Beridze', delegation: 'Georgia' });
+  await joinByLink(kim, session.links[2], { name: 'Kim Min-jun', delegation: 'Japan' });
   await display.goto(session.links[3]);
-  await chair.getByRole("button", { name: "Open the session" }).click();
-  await startItem(chair, "Welcome");
+  await chair.getByRole('button', { name: 'Open the session' }).click();
+  await startItem(chair, 'Welcome');
 });
 
 after(async () => {
@@ -47,14 +47,14 @@ after(async () => {
   await server.stop();
 });
 
-describe("connections", () => {
-  it("C1 T1 Q2: after SIGKILL and restart everyone is back by themselves, same order, same clocks", async (t) => {
-    await raise(kim, "Intervention");
-    await untilQueueIs(chair, ["Kim Min-jun"]);
-    await next(chair, "Kim Min-jun");
-    await raise(nino, "Intervention");
-    await raise(nino, "Point of order");
-    await untilQueueIs(chair, ["Nino Beridze", "Nino Beridze"]);
+describe('connections', () => {
+  it('C1 T1 Q2: after SIGKILL and restart everyone is back by themselves, same order, same clocks', async (t) => {
+    await raise(kim, 'Intervention');
+    await untilQueueIs(chair, ['Kim Min-jun']);
+    await next(chair, 'Kim Min-jun');
+    await raise(nino, 'Intervention');
+    await raise(nino, 'Point of order');
+    await untilQueueIs(chair, ['Nino Beridze', 'Nino Beridze']);
     const everyone = [chair, deputy, nino, kim, display];
     const before = await clocksTogether(everyone);
 
@@ -65,7 +65,7 @@ describe("connections", () => {
         .first()
         .waitFor();
     await nextButton(chair).click({ force: true });
-    await chair.getByText("Not connected: nothing can be changed").first().waitFor();
+    await chair.getByText('Not connected: nothing can be changed').first().waitFor();
     const restarted = Date.now();
     await server.start();
     for (const page of [chair, deputy, nino, kim]) {
@@ -75,12 +75,12 @@ describe("connections", () => {
         20_000,
       );
     }
-    await display.getByText("Connection lost").waitFor({ state: "detached", timeout: 20_000 });
+    await display.getByText('Connection lost').waitFor({ state: 'detached', timeout: 20_000 });
     t.diagnostic(`everyone is back ${Date.now() - restarted} ms after the restart began`);
 
     for (const page of [chair, deputy]) {
-      await untilFloorIs(page, "Kim Min-jun");
-      assert.deepEqual(await queueOf(page), ["Nino Beridze", "Nino Beridze"]);
+      await untilFloorIs(page, 'Kim Min-jun');
+      assert.deepEqual(await queueOf(page), ['Nino Beridze', 'Nino Beridze']);
     }
     const afterwards = await clocksTogether(everyone);
     t.diagnostic(
@@ -91,57 +91,57 @@ describe("connections", () => {
     assert.ok(spread([...before, ...afterwards]) <= 250, `${before} / ${afterwards}`);
   });
 
-  it("C3: the page says since when it is offline, and that the hand stays up", async () => {
+  it('C3: the page says since when it is offline, and that the hand stays up', async () => {
     await nino.context().setOffline(true);
     await nino.getByText(/^Offline since \d\d:\d\d/).waitFor({ timeout: 40_000 });
-    await nino.getByText("Your hand stays up.").waitFor();
+    await nino.getByText('Your hand stays up.').waitFor();
     await nino.context().setOffline(false);
-    await nino.getByText(/^Offline/).waitFor({ state: "detached", timeout: 40_000 });
+    await nino.getByText(/^Offline/).waitFor({ state: 'detached', timeout: 40_000 });
   });
 
-  it("C5: a hand raised while offline is kept, and goes up when the connection is back", async () => {
-    await chair.getByRole("button", { name: "Clear" }).click();
+  it('C5: a hand raised while offline is kept, and goes up when the connection is back', async () => {
+    await chair.getByRole('button', { name: 'Clear' }).click();
     await untilQueueIs(chair, []);
     await raiseButton(nino).waitFor();
     await nino.context().setOffline(true);
     await nino.getByText(/^Offline/).waitFor({ timeout: 40_000 });
-    await raise(nino, "Intervention");
-    await nino.getByText("Your hand is kept").waitFor();
+    await raise(nino, 'Intervention');
+    await nino.getByText('Your hand is kept').waitFor();
     assert.deepEqual(await queueOf(chair), []);
     await nino.context().setOffline(false);
-    await nino.getByText("Place 1", { exact: true }).first().waitFor({ timeout: 40_000 });
-    await untilQueueIs(chair, ["Nino Beridze"]);
+    await nino.getByText('Place 1', { exact: true }).first().waitFor({ timeout: 40_000 });
+    await untilQueueIs(chair, ['Nino Beridze']);
   });
 
   it('D1: the display says "connection lost" in place of the clock when stale for more than 5 s', async () => {
-    await display.locator("[data-clock]").waitFor();
+    await display.locator('[data-clock]').waitFor();
     await display.context().setOffline(true);
-    await display.getByText("Connection lost").waitFor({ timeout: 40_000 });
-    assert.equal(await display.locator("[data-clock]").count(), 0);
+    await display.getByText('Connection lost').waitFor({ timeout: 40_000 });
+    assert.equal(await display.locator('[data-clock]').count(), 0);
     await display.context().setOffline(false);
-    await display.locator("[data-clock]").waitFor({ timeout: 40_000 });
+    await display.locator('[data-clock]').waitFor({ timeout: 40_000 });
   });
 
-  it("P4: who is removed is told so, and is refused on coming back", async () => {
-    const person = chair.locator("[data-person]").filter({ hasText: "Kim Min-jun" });
-    await person.locator("button").first().click();
-    await person.getByRole("button", { name: "Remove…" }).click();
-    await chair.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
-    await kim.getByRole("heading", { name: "You were removed from this session" }).waitFor();
+  it('P4: who is removed is told so, and is refused on coming back', async () => {
+    const person = chair.locator('[data-person]').filter({ hasText: 'Kim Min-jun' });
+    await person.locator('button').first().click();
+    await person.getByRole('button', { name: 'Remove…' }).click();
+    await chair.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+    await kim.getByRole('heading', { name: 'You were removed from this session' }).waitFor();
     await kim.reload();
     await kim
-      .getByRole("heading", { name: /You were removed|This link no longer opens/ })
+      .getByRole('heading', { name: /You were removed|This link no longer opens/ })
       .waitFor();
   });
 
-  it("P2: a role that was revoked is gone at once", async () => {
-    const person = chair.locator("[data-person]").filter({ hasText: "Armen Sargsyan" });
-    await person.locator("button").first().click();
-    await person.getByRole("button", { name: "Take back Moderator (whole session)" }).click();
-    await deputy.getByRole("heading", { name: "This page is for moderators" }).waitFor();
+  it('P2: a role that was revoked is gone at once', async () => {
+    const person = chair.locator('[data-person]').filter({ hasText: 'Armen Sargsyan' });
+    await person.locator('button').first().click();
+    await person.getByRole('button', { name: 'Take back Moderator (whole session)' }).click();
+    await deputy.getByRole('heading', { name: 'This page is for moderators' }).waitFor();
   });
 
-  it("no page reported an error", () => {
+  it('no page reported an error', () => {
     for (const page of [chair, deputy, nino, kim, display]) assert.deepEqual(page.complaints, []);
   });
 });

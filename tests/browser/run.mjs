@@ -4,31 +4,34 @@
 //   PLENARY_WEB       the built pages               (client-web/dist)
 //   PLENARY_CHROMIUM  the browser                   (/usr/bin/chromium)
 //   npm test -- NAME  only the files whose name contains NAME
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { run } from "node:test";
-import { spec } from "node:test/reporters";
-import { fileURLToPath } from "node:url";
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const wanted = process.argv[2] ?? "";
+const wanted = process.argv[2] ?? '';
 const files = readdirSync(here)
-  .filter((name) => name.endsWith(".test.mjs") && name.includes(wanted))
+  .filter((name) => name.endsWith('.test.mjs') && name.includes(wanted))
   .map((name) => join(here, name));
 
 let passed = 0;
 const failures = [];
 // One file after the other: each has a browser and a server of its own, and clocks are compared.
 const stream = run({ files, concurrency: false, timeout: 300_000 });
-const isGroup = (event) => event.details?.type === "suite" || files.includes(event.name);
-stream.on("test:pass", (event) => {
+const isGroup = (event) => event.details?.type === 'suite' || files.includes(event.name);
+const groups = [];
+stream.on('test:pass', (event) => {
   if (!isGroup(event) && !event.skip && !event.todo) passed += 1;
 });
-stream.on("test:fail", (event) => {
-  failures.push(event.name);
+stream.on('test:fail', (event) => {
+  (isGroup(event) ? groups : failures).push(event.name);
 });
 stream.compose(new spec()).pipe(process.stdout);
-stream.on("end", () => {
+stream.on('end', () => {
+  // A group fails with its tests; on its own account only where none of them is to blame.
+  if (failures.length === 0) failures.push(...groups);
   const report = process.env.PLENARY_REPORT;
   if (report) {
     mkdirSync(dirname(report), { recursive: true });

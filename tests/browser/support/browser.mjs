@@ -1,19 +1,19 @@
 // Debian's Chromium, one context a person, and what every test asserts about a page: that nothing was reported on its
 // console.
-import { chromium } from "playwright-core";
+import { chromium } from 'playwright-core';
 
 const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
 ];
 
 export async function startBrowser() {
   return chromium.launch({
-    executablePath: process.env.PLENARY_CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.PLENARY_CHROMIUM ?? '/usr/bin/chromium',
     args,
   });
 }
@@ -23,22 +23,22 @@ const expected = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket con
 
 export async function newPage(
   browser,
-  { phone = false, locale = "en-GB", colorScheme = "light" } = {},
+  { phone = false, locale = 'en-GB', colorScheme = 'light' } = {},
 ) {
   const context = await browser.newContext({
     viewport: phone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
     hasTouch: phone,
     locale,
     colorScheme,
-    timezoneId: "Europe/Brussels",
-    reducedMotion: "reduce",
+    timezoneId: 'Europe/Brussels',
+    reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   page.complaints = [];
-  page.on("pageerror", (error) => page.complaints.push(`${error}`));
-  page.on("console", (message) => {
-    if (message.type() === "error" && !expected.test(message.text())) {
+  page.on('pageerror', (error) => page.complaints.push(`${error}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !expected.test(message.text())) {
       page.complaints.push(message.text());
     }
   });

@@ -1,12 +1,12 @@
 // What people do and see on the pages, in the words that stand there. Nothing here looks inside the client.
-import assert from "node:assert/strict";
+import assert from 'node:assert/strict';
 
-const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 export async function joinByCode(page, url, code, { name, delegation }) {
   await page.goto(url);
-  await page.getByLabel("Join code").fill(`${code.slice(0, 4)} ${code.slice(4)}`);
-  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByLabel('Join code').fill(`${code.slice(0, 4)} ${code.slice(4)}`);
+  await page.getByRole('button', { name: 'Continue' }).click();
   await fillIn(page, { name, delegation });
 }
 
@@ -16,42 +16,42 @@ export async function joinByLink(page, link, { name, delegation }) {
 }
 
 async function fillIn(page, { name, delegation }) {
-  await page.getByLabel("Your name").fill(name);
-  if (delegation) await page.getByLabel("Your delegation").selectOption({ label: delegation });
-  await page.getByRole("button", { name: "Join", exact: true }).click();
+  await page.getByLabel('Your name').fill(name);
+  if (delegation) await page.getByLabel('Your delegation').selectOption({ label: delegation });
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
 }
 
-export const raiseButton = (page) => page.getByRole("button", { name: "Raise hand", exact: true });
+export const raiseButton = (page) => page.getByRole('button', { name: 'Raise hand', exact: true });
 
-export async function raise(page, kind, note = "") {
+export async function raise(page, kind, note = '') {
   await raiseButton(page)
-    .or(page.getByRole("button", { name: "Raise a hand for something else" }))
+    .or(page.getByRole('button', { name: 'Raise a hand for something else' }))
     .first()
     .click();
-  const dialog = page.getByRole("dialog");
-  if (note) await dialog.getByLabel("Note").fill(note);
-  await dialog.getByRole("button", { name: new RegExp(`^${escape(kind)}`) }).click();
+  const dialog = page.getByRole('dialog');
+  if (note) await dialog.getByLabel('Note').fill(note);
+  await dialog.getByRole('button', { name: new RegExp(`^${escape(kind)}`) }).click();
 }
 
 // The names in the queue of a moderator's page, in order.
 export async function queueOf(page) {
-  return page.locator("[data-entry] .name").allInnerTexts();
+  return page.locator('[data-entry] .name').allInnerTexts();
 }
 
 export async function untilQueueIs(page, names) {
   await until(async () => assert.deepEqual(await queueOf(page), names), page);
 }
 
-export const entryRow = (page, name) => page.locator("[data-entry]").filter({ hasText: name });
+export const entryRow = (page, name) => page.locator('[data-entry]').filter({ hasText: name });
 
 export async function onEntry(page, name, button) {
   const row = entryRow(page, name);
-  const head = row.locator("button").first();
-  if ((await head.getAttribute("aria-expanded")) === "false") await head.click();
-  await row.getByRole("button", { name: button, exact: true }).click();
+  const head = row.locator('button').first();
+  if ((await head.getAttribute('aria-expanded')) === 'false') await head.click();
+  await row.getByRole('button', { name: button, exact: true }).click();
 }
 
-export const nextButton = (page) => page.getByRole("button", { name: /^Next speaker/ });
+export const nextButton = (page) => page.getByRole('button', { name: /^Next speaker/ });
 
 // Presses Next as soon as it names this person and listens again (A4).
 export async function next(page, name) {
@@ -60,14 +60,14 @@ export async function next(page, name) {
 }
 
 export async function startItem(page, title) {
-  const row = page.locator("[data-item]").filter({ hasText: title });
-  const head = row.locator("button").first();
-  if ((await head.getAttribute("aria-expanded")) === "false") await head.click();
-  await row.getByRole("button", { name: /^(Start|Reopen)$/ }).click();
-  await row.getByText("now", { exact: true }).waitFor();
+  const row = page.locator('[data-item]').filter({ hasText: title });
+  const head = row.locator('button').first();
+  if ((await head.getAttribute('aria-expanded')) === 'false') await head.click();
+  await row.getByRole('button', { name: /^(Start|Reopen)$/ }).click();
+  await row.getByText('now', { exact: true }).waitFor();
 }
 
-export const floorName = (page) => page.locator(".floor .name");
+export const floorName = (page) => page.locator('.floor .name');
 
 export async function untilFloorIs(page, name) {
   await until(async () => assert.equal(await floorName(page).innerText(), name), page);
@@ -75,7 +75,7 @@ export async function untilFloorIs(page, name) {
 
 // What the clock of the running speech shows, in milliseconds.
 export async function clockMs(page) {
-  return Number(await page.locator("[data-clock]").first().getAttribute("data-elapsed"));
+  return Number(await page.locator('[data-clock]').first().getAttribute('data-elapsed'));
 }
 
 // The clocks of several pages, each related to one instant of this process: every page is asked for its elapsed time
@@ -86,13 +86,13 @@ export async function clocksTogether(pages) {
       page.evaluate(
         () =>
           new Promise((resolve) => {
-            const clock = document.querySelector("[data-clock]");
+            const clock = document.querySelector('[data-clock]');
             const watcher = new MutationObserver(() => {
               watcher.disconnect();
               // At the moment that it was drawn: elapsed time less the wall clock is the same on all screens.
-              resolve(Number(clock.getAttribute("data-elapsed")) - Date.now());
+              resolve(Number(clock.getAttribute('data-elapsed')) - Date.now());
             });
-            watcher.observe(clock, { attributes: true, attributeFilter: ["data-elapsed"] });
+            watcher.observe(clock, { attributes: true, attributeFilter: ['data-elapsed'] });
           }),
       ),
     ),

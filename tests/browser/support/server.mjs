@@ -1,40 +1,41 @@
 // The real server on a port that the system chooses, with a store of its own in a temporary folder.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 
-const top = fileURLToPath(new URL("../../..", import.meta.url));
-const binary = process.env.PLENARY_BINARY ?? join(top, "build/release/server/plenary");
-const web = process.env.PLENARY_WEB ?? join(top, "client-web/dist");
-const sample = join(top, "deploy/sample/partners-meeting.json");
+const top = fileURLToPath(new URL('../../..', import.meta.url));
+const binary = process.env.PLENARY_BINARY ?? join(top, 'build/release/server/plenary');
+const web = process.env.PLENARY_WEB ?? join(top, 'client-web/dist');
+const sample = join(top, 'deploy/sample/partners-meeting.json');
 
 export class Server {
   #process;
-  #log = "";
-  #folder = mkdtempSync(join(tmpdir(), "plenary-browser-"));
+  #log = '';
+  #folder = mkdtempSync(join(tmpdir(), 'plenary-browser-'));
   port = 0;
 
   // Starts, or starts again on the same data and port.
   async start() {
-    const portFile = join(this.#folder, "port");
+    const portFile = join(this.#folder, 'port');
     rmSync(portFile, { force: true });
-    const listen = ["--listen", `127.0.0.1:${this.port}`, "--port-file", portFile];
-    const demo = existsSync(sample) ? ["--demo", sample] : [];
-    const where = ["--data", join(this.#folder, "data"), "--web", web];
-    this.#process = spawn(binary, ["serve", ...where, ...listen, ...demo], {
-      stdio: ["ignore", "pipe", "pipe"],
+    const listen = ['--listen', `127.0.0.1:${this.port}`, '--port-file', portFile];
+    const demo = existsSync(sample) ? ['--demo', sample] : [];
+    const where = ['--data', join(this.#folder, 'data'), '--web', web];
+    this.#process = spawn(binary, ['serve', ...where, ...listen, ...demo], {
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    this.#process.on('error', (error) => (this.#log += `${error}`));
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
-      stream.on("data", (bytes) => (this.#log += bytes));
+      stream.on('data', (bytes) => (this.#log += bytes));
     }
     for (let waited = 0; waited < 15_000; waited += 25) {
       if (this.#process.exitCode !== null || this.#process.signalCode !== null) break;
       if (existsSync(portFile)) {
-        this.port = Number(readFileSync(portFile, "utf8").trim());
+        this.port = Number(readFileSync(portFile, 'utf8').trim());
         if (this.port > 0 && (await this.#ready())) return this;
       }
       await pause(25);
@@ -58,15 +59,15 @@ export class Server {
     return this.#log;
   }
   get organizerKey() {
-    return readFileSync(join(this.#folder, "data", "organizer.key"), "utf8").trim();
+    return readFileSync(join(this.#folder, 'data', 'organizer.key'), 'utf8').trim();
   }
 
   // Creates a session from an agenda and a link for each role.
-  async createSession(agenda, roles = ["moderator", "moderator", "participant", "display"]) {
-    const made = await this.#post("/api/v1/sessions", agenda);
+  async createSession(agenda, roles = ['moderator', 'moderator', 'participant', 'display']) {
+    const made = await this.#post('/api/v1/sessions', agenda);
     const links = [];
     for (const role of roles) {
-      const room = role === "display" ? { room: agenda.rooms[0].id } : {};
+      const room = role === 'display' ? { room: agenda.rooms[0].id } : {};
       const path = `/api/v1/sessions/${made.session}/invitations`;
       links.push(
         (await this.#post(path, { role, ...room })).link.replace(/^https?:\/\/[^/]+/, this.url),
@@ -77,8 +78,8 @@ export class Server {
 
   async #post(path, body) {
     const response = await fetch(this.url + path, {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${this.organizerKey}` },
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.organizerKey}` },
       body: JSON.stringify(body),
     });
     const answer = await response.json();
@@ -88,16 +89,16 @@ export class Server {
 
   // As a machine that loses power: nothing is flushed, nobody is told.
   async kill() {
-    const gone = once(this.#process, "exit");
-    this.#process.kill("SIGKILL");
+    const gone = once(this.#process, 'exit');
+    this.#process.kill('SIGKILL');
     await gone;
   }
 
   async stop() {
     if (this.#process && this.#process.exitCode === null && this.#process.signalCode === null) {
-      const gone = once(this.#process, "exit");
-      this.#process.kill("SIGTERM");
-      const late = setTimeout(() => this.#process.kill("SIGKILL"), 10_000);
+      const gone = once(this.#process, 'exit');
+      this.#process.kill('SIGTERM');
+      const late = setTimeout(() => this.#process.kill('SIGKILL'), 10_000);
       await gone;
       clearTimeout(late);
     }
@@ -105,4 +106,4 @@ export class Server {
   }
 }
 
-export const partnersMeeting = () => JSON.parse(readFileSync(sample, "utf8"));
+export const partnersMeeting = () => JSON.parse(readFileSync(sample, 'utf8'));
