@@ -1,7 +1,10 @@
 // What changes touch: parts of the views, and people whose own things may look different. Both may
 // name too much, never too little; naming little is what makes a flush cheap.
 #include <algorithm>
-#include <optional>
+#include <iterator>
+#include <limits>
+#include <map>
+#include <vector>
 
 #include "core/project.hpp"
 
@@ -159,15 +162,16 @@ class Touching {
 
   const State& before_;
   std::map<Line, QueueKey> from_;
-  People people_;
+  // Gathered loosely, sorted once: thousands wait behind the first.
+  std::vector<std::string> people_;
 };
 
 void Touching::owners(const v1::Request& request) {
-  if (!request.speaker_person_id().empty()) people_.insert(request.speaker_person_id());
-  if (!request.holder_person_id().empty()) people_.insert(request.holder_person_id());
+  if (!request.speaker_person_id().empty()) people_.push_back(request.speaker_person_id());
+  if (!request.holder_person_id().empty()) people_.push_back(request.holder_person_id());
   if (request.holder_delegation_id().empty()) return;
   const auto& members = before_.members(request.holder_delegation_id());
-  people_.insert(members.begin(), members.end());
+  people_.insert(people_.end(), members.begin(), members.end());
 }
 
 void Touching::request(const v1::Request* was, const v1::Request* is) {
@@ -191,7 +195,7 @@ void Touching::room(const v1::Room* was, const v1::Room& is) {
 
 void Touching::act(const v1::Act& act) {
   if (act.kind() != v1::ACT_KIND_WITHDRAW) return;
-  if (!act.by_person_id().empty()) people_.insert(act.by_person_id());
+  if (!act.by_person_id().empty()) people_.push_back(act.by_person_id());
   for (const auto& request : act.requests_before())
     owners(request);
 }
@@ -201,7 +205,7 @@ void Touching::put(const v1::Entity& entity) {
     case v1::Entity::kPerson: {
       const v1::Person* was = before_.person(entity.person().id());
       if (was == nullptr || !looks_same(*was, entity.person())) {
-        people_.insert(entity.person().id());
+        people_.push_back(entity.person().id());
       }
       break;
     }
@@ -209,7 +213,7 @@ void Touching::put(const v1::Entity& entity) {
       request(before_.request(entity.request().id()), &entity.request());
       break;
     case v1::Entity::kSpeech:
-      people_.insert(entity.speech().person_id());
+      people_.push_back(entity.speech().person_id());
       whole(entity.speech().room_id());
       break;
     case v1::Entity::kRoom:
@@ -232,14 +236,14 @@ void Touching::put(const v1::Entity& entity) {
 void Touching::removed(const v1::EntityRef& ref) {
   switch (ref.kind()) {
     case v1::ENTITY_KIND_PERSON:
-      people_.insert(ref.id());
+      people_.push_back(ref.id());
       break;
     case v1::ENTITY_KIND_REQUEST:
       if (const auto* was = before_.request(ref.id())) request(was, nullptr);
       break;
     case v1::ENTITY_KIND_SPEECH:
       if (const auto* was = before_.speech(ref.id())) {
-        people_.insert(was->person_id());
+        people_.push_back(was->person_id());
         whole(was->room_id());
       }
       break;
@@ -260,8 +264,10 @@ People Touching::finish() && {
       owners(*before_.request(at->request_id));
     }
   }
-  people_.erase(std::string());
-  return std::move(people_);
+  std::sort(people_.begin(), people_.end());
+  People people(std::make_move_iterator(people_.begin()), std::make_move_iterator(people_.end()));
+  people.erase(std::string());
+  return people;
 }
 
 }  // namespace
