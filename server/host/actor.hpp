@@ -152,6 +152,7 @@ class Actor final : public SessionHost, public std::enable_shared_from_this<Acto
   void offer_first_in_line(Outgoing& outgoing);
   void begin_sweep();
   void sweep();
+  void owe_presence();  // a reader has none of its feed yet
   void send_presence(Outgoing& outgoing);
 
   // actor_time.cpp
@@ -215,6 +216,8 @@ class Actor final : public SessionHost, public std::enable_shared_from_this<Acto
 
   PresenceTable presence_;
   std::int64_t presence_next_ms_ = 0;
+  std::array<std::string, fanout::kFeeds> presence_sent_;  // serialized
+  bool presence_owed_ = false;                             // to a reader that has none yet
 
   fanout::Timers::Handle tick_timer_;
   std::int64_t seen_next_ms_ = 0;

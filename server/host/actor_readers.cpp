@@ -122,7 +122,7 @@ void Actor::admit(Joining joining) {
   }
   attach(reader, joining.hello, outgoing);
   if (!reader.person_id.empty()) send_personal(reader, outgoing);
-  presence_.touch();
+  owe_presence();
   outgoing.send();
   arm_tick();
 
@@ -260,7 +260,7 @@ void Actor::check_person(const std::string& person_id, Outgoing& outgoing) {
     } else if (reader.feed != feed) {
       reader.feed = feed;
       send_snapshot(reader, nullptr, outgoing);
-      presence_.touch();
+      owe_presence();
     }
   }
 }

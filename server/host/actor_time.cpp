@@ -122,8 +122,9 @@ asio::awaitable<std::int64_t> Actor::deadline_ms() {
 
 void Actor::save_if_due() {
   const std::uint64_t records = sequencer_.head().seq - snapshot_seq_;
-  const bool long_ago = steady_ms() - snapshot_at_ms_ >= kSnapshotAfterMs;
-  if (saving_ || records == 0 || (records < kSnapshotAfterRecords && !long_ago)) return;
+  const std::int64_t since_ms = steady_ms() - snapshot_at_ms_;
+  const bool many = records >= kSnapshotAfterRecords && since_ms >= kSnapshotEveryMs;
+  if (saving_ || records == 0 || (!many && since_ms < kSnapshotAfterMs)) return;
   asio::co_spawn(
       home_, [self = shared_from_this()] { return self->save_snapshot(); }, asio::detached);
 }

@@ -170,13 +170,23 @@ void Actor::sweep() {
 
 // ---- presence
 
+void Actor::owe_presence() {
+  presence_owed_ = true;
+  presence_.touch();
+}
+
 void Actor::send_presence(Outgoing& outgoing) {
   presence_.expire(now_ms());
   if (steady_ms() < presence_next_ms_ || !presence_.take_changed()) return;
   presence_next_ms_ = steady_ms() + kPresenceEveryMs;
+  const bool owed = std::exchange(presence_owed_, false);
   for (const Feed feed : {Feed::everyone, Feed::staff}) {
     v1::ServerMessage message;
     *message.mutable_presence() = presence_.view(audience_of(feed), sequencer_.state());
+    std::string bytes = message.SerializeAsString();
+    if (!owed && bytes == presence_sent_[index_of(feed)])
+      continue;  // what was touched looks the same
+    presence_sent_[index_of(feed)] = std::move(bytes);
     count(metrics().presence_views);
     outgoing.presence(feed, fanout::make_frame(message));
   }

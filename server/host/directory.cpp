@@ -61,7 +61,9 @@ std::string to_join_code(const std::array<std::uint8_t, 16>& bytes) {
 }
 
 // What has just been awaited holds its actor until its frames have gone.
-asio::awaitable<void> next_turn() { co_await asio::post(asio::use_awaitable); }
+asio::awaitable<void> next_turn() {
+  co_await asio::post(asio::use_awaitable);
+}
 
 }  // namespace
 

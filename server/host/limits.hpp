@@ -36,6 +36,8 @@ inline constexpr int kMaxCodeAttempts = 20;              // to find a join code 
 
 // Snapshots of the state.
 inline constexpr std::uint64_t kSnapshotAfterRecords = 1'000;
+inline constexpr std::int64_t kSnapshotEveryMs =
+    10'000;  // no sooner: making one takes a big session time
 inline constexpr std::int64_t kSnapshotAfterMs = 5 * 60'000;  // if there is a record since
 
 // Readers.
