@@ -48,7 +48,7 @@ after(async () => {
 });
 
 describe('connections', () => {
-  it('C1 T1 Q2: after SIGKILL and restart everyone is back by themselves, same order, same clocks', async (t) => {
+  it('C1 T1 Q2: after SIGKILL and restart all are back, same order, same clocks', async (t) => {
     await raise(kim, 'Intervention');
     await untilQueueIs(chair, ['Kim Min-jun']);
     await next(chair, 'Kim Min-jun');
@@ -83,9 +83,7 @@ describe('connections', () => {
       assert.deepEqual(await queueOf(page), ['Nino Beridze', 'Nino Beridze']);
     }
     const afterwards = await clocksTogether(everyone);
-    t.diagnostic(
-      `spread of five clocks: ${spread(before)} ms before, ${spread(afterwards)} ms after`,
-    );
+    t.diagnostic(`five clocks: ${spread(before)} ms apart before, ${spread(afterwards)} ms after`);
     t.diagnostic(`clocks against those before: ${spread([...before, ...afterwards])} ms`);
     assert.ok(spread(afterwards) <= 250, `${afterwards}`);
     assert.ok(spread([...before, ...afterwards]) <= 250, `${before} / ${afterwards}`);
@@ -99,7 +97,7 @@ describe('connections', () => {
     await nino.getByText(/^Offline/).waitFor({ state: 'detached', timeout: 40_000 });
   });
 
-  it('C5: a hand raised while offline is kept, and goes up when the connection is back', async () => {
+  it('C5: a hand raised while offline is kept, and goes up with the connection', async () => {
     await chair.getByRole('button', { name: 'Clear' }).click();
     await untilQueueIs(chair, []);
     await raiseButton(nino).waitFor();
@@ -113,7 +111,7 @@ describe('connections', () => {
     await untilQueueIs(chair, ['Nino Beridze']);
   });
 
-  it('D1: the display says "connection lost" in place of the clock when stale for more than 5 s', async () => {
+  it('D1: stale for more than 5 s, "connection lost" replaces the clock', async () => {
     await display.locator('[data-clock]').waitFor();
     await display.context().setOffline(true);
     await display.getByText('Connection lost').waitFor({ timeout: 40_000 });

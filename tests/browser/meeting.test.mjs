@@ -1,5 +1,5 @@
-// A meeting of five pages: two moderators, two participants (one by code, one by link), the display.
-// The tests follow each other, as the meeting does.
+// A meeting of five pages: two moderators, two participants (one by code, one by link), the
+// display. The tests follow each other, as the meeting does.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { newPage, startBrowser } from './support/browser.mjs';
@@ -113,7 +113,7 @@ describe('the meeting', () => {
     await nino.getByText('1 Point of order goes before').waitFor();
   });
 
-  it('P5: an unconfirmed delegation is marked to staff and never shown on the display', async () => {
+  it('P5: an unconfirmed delegation is marked to staff, never shown on the display', async () => {
     await entryRow(chair, 'Nino Beridze').getByText('not confirmed').waitFor();
     await display.getByText('Nino Beridze').waitFor();
     assert.equal(await display.getByText('Georgia').count(), 0);
@@ -221,7 +221,7 @@ describe('the meeting', () => {
     await entryRow(chair, 'Kim Min-jun').getByText('is ready').waitFor();
   });
 
-  it('Q5: both moderators press Next at the same moment: nobody is skipped or doubled', async () => {
+  it('Q5: both moderators press Next at once: nobody is skipped or doubled', async () => {
     await untilQueueIs(chair, ['Nino Beridze', 'Nino Beridze', 'Kim Min-jun']);
     await untilQueueIs(deputy, ['Nino Beridze', 'Nino Beridze', 'Kim Min-jun']);
     for (const page of [chair, deputy]) {
@@ -263,7 +263,7 @@ describe('the meeting', () => {
     await nino.getByText('The session is paused.').waitFor({ state: 'detached' });
   });
 
-  it('S5: an announcement stands until it is withdrawn, and each reader may put it away', async () => {
+  it('S5: an announcement stands until withdrawn; each reader may put it away', async () => {
     await chair.getByRole('tab', { name: 'Announcements' }).click();
     await chair.getByLabel('Text').fill('Coffee in the foyer');
     await button(chair, 'Announce').click();

@@ -1,4 +1,5 @@
-// Runs the browser tests and counts them: {"passed", "failed", "failures"} in PLENARY_REPORT, for tests/run.
+// Runs the browser tests and counts them: {"passed", "failed", "failures"} in PLENARY_REPORT, for
+// tests/run.
 //
 //   PLENARY_BINARY    the server                    (build/release/server/plenary)
 //   PLENARY_WEB       the built pages               (client-web/dist)

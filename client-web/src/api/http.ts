@@ -1,4 +1,5 @@
-// /api/v1 over HTTP: JSON both ways, and refusals as application/problem+json (RFC 9457). Never rejects.
+// /api/v1 over HTTP: JSON both ways, and refusals as application/problem+json (RFC 9457). Never
+// rejects.
 import { RefusalCode, type Refusal } from '../wire';
 
 export type Result<T> =

@@ -1,4 +1,5 @@
-// Invitations are signed by the server's edge, so they are made over HTTP: by a moderator's token or the organizer's key.
+// Invitations are signed by the server's edge, so they are made over HTTP: by a moderator's token
+// or the organizer's key.
 import { call, text, type Result } from './http';
 
 export interface InvitationRequest {

@@ -1,4 +1,5 @@
-// What somebody may know of a session before coming in (P1, P5): asked with the code, or with a link's token.
+// What somebody may know of a session before coming in (P1, P5): asked with the code, or with a
+// link's token.
 import { asFields, call, text, type Fields, type Result } from './http';
 
 export interface Lobby {

@@ -1,5 +1,6 @@
-// What every component of a session's page can ask its page for: the time, the names behind ids, and whether
-// commands reach the server now. The page makes it from the store; the gallery from a fixture.
+// What every component of a session's page can ask its page for: the time, the names behind ids,
+// and whether commands reach the server now. The page makes it from the store; the gallery from a
+// fixture.
 import { createContext } from 'svelte';
 import type { AnswerBody, Outcome } from '../connection/types';
 import type { CommandBody, QuestionBody } from '../wire';
@@ -21,7 +22,8 @@ export interface Around {
 
 export const [getAround, setAround] = createContext<Around>();
 
-// What to say about an outcome beside the button that asked for it; "" where the page shows it by itself.
+// What to say about an outcome beside the button that asked for it; "" where the page shows it by
+// itself.
 export function outcomeText(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'refused':

@@ -1,7 +1,8 @@
 import type { Session } from '../state/session.svelte';
 import type { Around } from './around';
 
-// What the pages use of the store. Without its private parts, so that the gallery can stand in for it.
+// What the pages use of the store. Without its private parts, so that the gallery can stand in for
+// it.
 export type SessionFace = Pick<Session, keyof Session>;
 
 export function aroundOf(session: SessionFace): Around {

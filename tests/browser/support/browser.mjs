@@ -1,5 +1,5 @@
-// Debian's Chromium, one context a person, and what every test asserts about a page: that nothing was reported on its
-// console.
+// Debian's Chromium, one context a person, and what every test asserts about a page: that nothing
+// was reported on its console.
 import { chromium } from 'playwright-core';
 
 const args = [

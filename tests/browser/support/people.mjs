@@ -1,4 +1,5 @@
-// What people do and see on the pages, in the words that stand there. Nothing here looks inside the client.
+// What people do and see on the pages, in the words that stand there. Nothing here looks inside the
+// client.
 import assert from 'node:assert/strict';
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -78,8 +79,8 @@ export async function clockMs(page) {
   return Number(await page.locator('[data-clock]').first().getAttribute('data-elapsed'));
 }
 
-// The clocks of several pages, each related to one instant of this process: every page is asked for its elapsed time
-// and the clock tick that it was drawn at.
+// The clocks of several pages, each related to one instant of this process: every page is asked for
+// its elapsed time and the clock tick that it was drawn at.
 export async function clocksTogether(pages) {
   return Promise.all(
     pages.map((page) =>
@@ -89,7 +90,8 @@ export async function clocksTogether(pages) {
             const clock = document.querySelector('[data-clock]');
             const watcher = new MutationObserver(() => {
               watcher.disconnect();
-              // At the moment that it was drawn: elapsed time less the wall clock is the same on all screens.
+              // At the moment that it was drawn: elapsed time less the wall clock is the same on
+              // all screens.
               resolve(Number(clock.getAttribute('data-elapsed')) - Date.now());
             });
             watcher.observe(clock, { attributes: true, attributeFilter: ['data-elapsed'] });

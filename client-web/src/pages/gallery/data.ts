@@ -1,5 +1,12 @@
 // The sample meeting in the states that the gallery shows.
 import {
+  ActKind,
+  EntryPolicy,
+  type ActView,
+  type AnnouncementView,
+  type OwnFloor,
+  type PersonalView,
+  type SessionInfo,
   Asked,
   HolderKind,
   ItemKind,
@@ -7,7 +14,7 @@ import {
   Preset,
   RequestKind,
   Role,
-  type SessionPhase,
+  SessionPhase,
   SpeechState,
   type AgendaItem,
   type EntryView,
@@ -97,7 +104,9 @@ const ran = (fromMinute: number, toMinute: number) => {
 
 export function agenda(scene: Scene): AgendaItem[] {
   const long =
-    'Keynote: partnerships in the new Strategic Concept, their history since the founding conference, the lessons of the last review, and what each of the delegations present may contribute in the years to come';
+    'Keynote: partnerships in the new Strategic Concept, their history since the founding ' +
+    'conference, the lessons of the last review, and what each of the delegations present ' +
+    'may contribute in the years to come';
   const current = scene.item === 'none' ? [] : ran(-19, 0);
   return [
     item('i1', text('Welcome', 'Accueil'), ItemKind.WELCOME, 10, { runs: ran(-72, -58) }),
@@ -259,3 +268,71 @@ export const personRows: PersonRow[] = people.map((name, index) => ({
   online: index % 4 !== 1,
   awaySinceMs: index % 4 === 1 ? startMs - 400_000 : 0,
 }));
+
+export const roomsOf = (scene: Scene): RoomView[] => [
+  roomOf('plenary', text('Plenary', 'Plénière'), scene, 0),
+  roomOf('crisis', text('Crisis prevention and management'), scene, 1),
+  roomOf('human', text('Human security', 'Sécurité humaine'), scene, 2),
+];
+
+export const infoOf = (scene: Scene): SessionInfo => ({
+  id: 'gallery',
+  joinCode: '48217730',
+  title: text('Bi-annual Meeting with Partners', 'Réunion semestrielle avec les partenaires'),
+  phase: scene.phase ?? SessionPhase.LIVE,
+  date: '2027-05-12',
+  plannedStart: '09:00',
+  zone: 'Europe/Brussels',
+  languages: ['en', 'fr'],
+  entry: EntryPolicy.CONFIRMED,
+  admissionRequired: false,
+  openedAtMs: startMs,
+  closingSinceMs: 0,
+  closedAtMs: 0,
+  peopleCount: 64,
+  waitingAdmissionCount: 1,
+  unconfirmedCount: 2,
+});
+
+export const personOf = (
+  scene: Scene,
+  requests: readonly OwnRequest[],
+  floors: readonly OwnFloor[],
+): PersonalView => ({
+  personId: 'p2',
+  name: 'Yamada Hanako',
+  delegationId: '',
+  delegationText: 'Japan',
+  delegationConfirmed: true,
+  admitted: scene.admitted ?? true,
+  muted: scene.muted ?? false,
+  roomId: 'plenary',
+  grants: [{ role: Role.MODERATOR, roomId: '', invitationId: '' }],
+  requests,
+  floors,
+  acts: [],
+  position: undefined,
+});
+
+const act = (id: string, kind: ActKind, agoMs: number, subject: string): ActView => ({
+  id,
+  roomId: 'plenary',
+  kind,
+  byName: 'Elira Hoxha',
+  byPersonId: 'p9',
+  atMs: startMs - agoMs,
+  expiresAtMs: 0,
+  subject,
+});
+
+export const acts: readonly ActView[] = [
+  act('a1', ActKind.GRANT, 70_000, 'Oksana Petrenko'),
+  act('a2', ActKind.MOVE, 170_000, 'Nino Beridze'),
+];
+
+export const announcement: AnnouncementView = {
+  id: 'n1',
+  roomId: '',
+  text: 'Coffee is served in the foyer until 11:00.',
+  atMs: startMs - 500_000,
+};

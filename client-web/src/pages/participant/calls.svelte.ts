@@ -1,5 +1,6 @@
-// Calling the reader: vibration when next or given the floor, once per entry, and a screen that stays on while a hand
-// is up (Q14). A phone that refuses either is told so in words; sound stays off.
+// Calling the reader: vibration when next or given the floor, once per entry, and a screen that
+// stays on while a hand is up (Q14). A phone that refuses either is told so in words; sound stays
+// off.
 
 interface Calls {
   readonly isNext: boolean;
@@ -15,7 +16,8 @@ export function callTheReader(calls: () => Calls): void {
   $effect(() => {
     const { isNext, hasFloor, requestId } = calls();
     const now = hasFloor ? 'floor' : isNext ? requestId : '';
-    if (now !== '' && now !== told) {
+    // A browser lets a page vibrate only after somebody has touched it, and complains otherwise.
+    if (now !== '' && now !== told && navigator.userActivation.hasBeenActive) {
       try {
         navigator.vibrate?.(hasFloor ? [300, 100, 300] : [200, 100, 200]);
       } catch {
@@ -26,7 +28,8 @@ export function callTheReader(calls: () => Calls): void {
   });
 }
 
-// Holds the screen on as long as `wanted`, and again whenever the page is shown anew: a hidden page loses the lock.
+// Holds the screen on as long as `wanted`, and again whenever the page is shown anew: a hidden page
+// loses the lock.
 export function keepAwake(wanted: () => boolean): void {
   $effect(() => {
     if (!wanted() || !('wakeLock' in navigator)) return;
