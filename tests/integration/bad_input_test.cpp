@@ -60,7 +60,7 @@ ServerProcess* BadInput::server_ = nullptr;
 std::string BadInput::session_;
 std::string BadInput::code_;
 
-TEST_F(BadInput, MalformedIs4500WithABye) {
+TEST_F(BadInput, W4_W5_MalformedIs4500WithABye) {
   WsClient client(server_->port());
   client.send_frame(2, "\xff\xff\xff\xff");
   EXPECT_EQ(close_code_after(client), 4500);
@@ -69,25 +69,25 @@ TEST_F(BadInput, MalformedIs4500WithABye) {
   EXPECT_FALSE(client.bye()->retry());
 }
 
-TEST_F(BadInput, TextIs4500) {
+TEST_F(BadInput, W5_TextIs4500) {
   WsClient client(server_->port());
   client.send_frame(1, "hello");
   EXPECT_EQ(close_code_after(client), 4500);
 }
 
-TEST_F(BadInput, EmptyIs4500) {
+TEST_F(BadInput, W5_EmptyIs4500) {
   WsClient client(server_->port());
   client.send_frame(2, "");
   EXPECT_EQ(close_code_after(client), 4500);
 }
 
-TEST_F(BadInput, OversizedHelloIs4501) {
+TEST_F(BadInput, W5_OversizedHelloIs4501) {
   WsClient client(server_->port());
   client.send_frame(2, std::string(9'000, 'x'));
   EXPECT_EQ(close_code_after(client), 4501);
 }
 
-TEST_F(BadInput, OversizedMessageIs4501BeforeItIsAllSent) {
+TEST_F(BadInput, W5_OversizedMessageIs4501BeforeItIsAllSent) {
   Seat anna = sit_down(*server_, server_->enter(code_, "Anna"));
   // The header announces a gigabyte; 70 KiB of it come.
   std::string head("\x82\xff", 2);
@@ -97,7 +97,7 @@ TEST_F(BadInput, OversizedMessageIs4501BeforeItIsAllSent) {
   EXPECT_EQ(close_code_after(*anna.page), 4501);
 }
 
-TEST_F(BadInput, FragmentedWithoutEndIs4501) {
+TEST_F(BadInput, W5_FragmentedWithoutEndIs4501) {
   Seat anna = sit_down(*server_, server_->enter(code_, "Anna"));
   anna.page->send_frame(2, std::string(1'000, 'x'), false);
   for (int i = 0; i < 80; ++i)
@@ -116,7 +116,7 @@ TEST_F(BadInput, EmptyFragmentsWithoutEndAreNoSignOfLife) {
   EXPECT_EQ(client.close_code(), 4006);
 }
 
-TEST_F(BadInput, AThousandPingsIs4005) {
+TEST_F(BadInput, W7_AThousandPingsIs4005) {
   Seat anna = sit_down(*server_, server_->enter(code_, "Anna"));
   for (int i = 0; i < 1'000; ++i)
     anna.page->send_frame(9, "ping");
@@ -136,7 +136,7 @@ TEST_F(BadInput, WebSocketRulesAreKept) {
   EXPECT_EQ(close_code_after(continuation), 1002);
 }
 
-TEST_F(BadInput, UnknownFieldsAreIgnored) {
+TEST_F(BadInput, W5_UnknownFieldsAreIgnored) {
   Seat anna = sit_down(*server_, server_->enter(code_, "Anna"));
   v1::ClientMessage message;
   message.set_id("question");
@@ -148,7 +148,7 @@ TEST_F(BadInput, UnknownFieldsAreIgnored) {
   EXPECT_EQ(anna.page->close_code(), 0);
 }
 
-TEST_F(BadInput, UnknownMessagesAreRefused) {
+TEST_F(BadInput, W5_UnknownMessagesAreRefused) {
   Seat anna = sit_down(*server_, server_->enter(code_, "Anna"));
   v1::ClientMessage message;
   message.set_id(random_bytes(16));
@@ -158,7 +158,7 @@ TEST_F(BadInput, UnknownMessagesAreRefused) {
   EXPECT_EQ(reply->refusal().code(), v1::REFUSAL_CODE_BAD_MESSAGE);
 }
 
-TEST_F(BadInput, CommandsOutOfOrderAre4500) {
+TEST_F(BadInput, W5_CommandsOutOfOrderAre4500) {
   WsClient before(server_->port());
   before.send_command(open_session());
   EXPECT_EQ(close_code_after(before), 4500);
@@ -188,7 +188,7 @@ TEST_F(BadInput, NamesAreBounded) {
   EXPECT_EQ(enter("").status, 422);
 }
 
-TEST_F(BadInput, TokensAre4502) {
+TEST_F(BadInput, W8_TokensAre4502) {
   const auto code_of = [&](const std::string& token) {
     WsClient client(server_->port());
     client.hello(token);
@@ -221,7 +221,7 @@ TEST_F(BadInput, ADeletedSessionIs4505) {
   EXPECT_EQ(close_code_after(again), 4505);
 }
 
-TEST_F(BadInput, AWrongOriginIs403) {
+TEST_F(BadInput, W8_AWrongOriginIs403) {
   EXPECT_NE(upgrade_error(with_origin("https://evil.example")).find("403"), std::string::npos);
   EXPECT_NE(upgrade_error(with_origin("null")).find("403"), std::string::npos);
   WsClient::Options other;
@@ -232,7 +232,7 @@ TEST_F(BadInput, AWrongOriginIs403) {
             403);
 }
 
-TEST_F(BadInput, AThousandCommandsASecondAreRefusedThen4005) {
+TEST_F(BadInput, W7_AThousandCommandsASecondAreRefusedThen4005) {
   Seat anna = sit_down(*server_, server_->enter(code_, "Anna"));
   v1::Command command = raise(v1::REQUEST_KIND_INTERVENTION);
   std::string last;
@@ -243,12 +243,12 @@ TEST_F(BadInput, AThousandCommandsASecondAreRefusedThen4005) {
   EXPECT_TRUE(anna.page->bye()->retry());
 }
 
-TEST_F(BadInput, HelloLateIs4006) {
+TEST_F(BadInput, W3_HelloLateIs4006) {
   WsClient client(server_->port());
   EXPECT_EQ(close_code_after(client), 4006);
 }
 
-TEST_F(BadInput, HalfOpenIs4003) {
+TEST_F(BadInput, W6_HalfOpenIs4003) {
   Seat anna = sit_down(*server_, server_->enter(code_, "Anna"));
   anna.page->echo_heartbeats = false;
   for (int tries = 0; tries < 80 && anna.page->close_code() == 0; ++tries) {

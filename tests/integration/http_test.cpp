@@ -62,7 +62,7 @@ TEST_F(Http, HealthReadinessAndMetrics) {
   EXPECT_EQ(http(server_->port(), "DELETE", "/healthz").status, 405);
 }
 
-TEST_F(Http, PagesAndTheirHeaders) {
+TEST_F(Http, W10_PagesAndTheirHeaders) {
   for (const char* path : {"/", "/j/12345678", "/s/abc", "/s/abc/moderate", "/s/abc/minutes",
                            "/s/abc/display", "/s/abc/record"}) {
     const HttpAnswer page = get(path);
@@ -90,7 +90,7 @@ TEST_F(Http, PagesAndTheirHeaders) {
   EXPECT_EQ(http(server_->port(), "DELETE", "/").status, 405);
 }
 
-TEST_F(Http, EncodingsHaveTheirOwnTags) {
+TEST_F(Http, W10_EncodingsHaveTheirOwnTags) {
   const HttpAnswer plain = get("/");
   const HttpAnswer gzip = get("/", "Accept-Encoding: gzip\r\n");
   const HttpAnswer brotli = get("/", "Accept-Encoding: gzip, br\r\n");
@@ -104,7 +104,7 @@ TEST_F(Http, EncodingsHaveTheirOwnTags) {
   EXPECT_EQ(get("/", "Accept-Encoding: identity\r\n").body, plain.body);
 }
 
-TEST_F(Http, NotModifiedAndHead) {
+TEST_F(Http, W10_NotModifiedAndHead) {
   const HttpAnswer page = get("/");
   const std::string tag = page.fields.at("etag");
   for (const std::string& names : {tag, "W/" + tag, "\"other\", " + tag, std::string("*")}) {
@@ -122,7 +122,7 @@ TEST_F(Http, NotModifiedAndHead) {
   EXPECT_EQ(head.fields.at("etag"), tag);
 }
 
-TEST_F(Http, NoPathLeadsOut) {
+TEST_F(Http, W10_NoPathLeadsOut) {
   for (const char* path :
        {"/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/assets/../../secret.txt",
         "//secret.txt", "/link.txt", "/./secret.txt", "/assets%5c..%5c..%5csecret.txt"}) {

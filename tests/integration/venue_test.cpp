@@ -41,7 +41,7 @@ TEST(Venue, C5_LinksUseThePublicUrl) {
   EXPECT_NE(plain.log().find("not HTTPS"), std::string::npos);
 }
 
-TEST(Venue, GuessingCodesIsStopped) {
+TEST(Venue, W7_GuessingCodesIsStopped) {
   ServerProcess server;
   const std::string code = server.join_code(server.create_session(kSmallAgenda));
   int refused = 0;
@@ -68,7 +68,7 @@ TEST(Venue, ConnectionsAreBounded) {
 }
 
 // 200 readers get thousands of changes while one of them reads nothing at all.
-TEST(Venue, C4_ASlowReaderCostsNoMemoryAndDelaysNobody) {
+TEST(Venue, C4_W2_ASlowReaderCostsNoMemoryAndDelaysNobody) {
   ServerProcess server;
   const std::string session = server.create_session(kSmallAgenda);
   const std::string code = server.join_code(session);
@@ -121,7 +121,51 @@ TEST(Venue, C4_ASlowReaderCostsNoMemoryAndDelaysNobody) {
   RecordProperty("resident_kib_after", static_cast<int>(after_kib));
 }
 
-TEST(Venue, AGracefulStopSaysByeAndWhenToComeBack) {
+int messages_read(ServerProcess& server) {
+  const std::string text = http(server.port(), "GET", "/metrics").body;
+  const std::size_t at = text.find("\nplenary_client_messages_total ");
+  return at == std::string::npos ? -1 : std::stoi(text.substr(at + 31));
+}
+
+// Asks for pages of people and takes none of the answers, a little faster than is answered: the
+// server stops reading, and goes on when the answers are taken.
+TEST(Venue, W6_WhoTakesNoAnswersIsNotReadFrom) {
+  ServerProcess server;
+  const std::string session = server.create_session(kSmallAgenda);
+  const std::string invitation = server.invite(session, R"({"role": "moderator"})");
+  for (int i = 0; i < 200; ++i) {
+    server.enter(server.join_code(session), std::string(110, 'n') + std::to_string(i));
+  }
+  const Entered who = server.enter_with_token(invitation, "Greedy");
+  WsClient::Options small;
+  small.receive_buffer = 4'096;
+  WsClient greedy(server.port(), small);
+  greedy.hello(who.token);
+  ASSERT_TRUE(greedy.wait_for_view());
+  v1::ClientMessage message;
+  message.mutable_question()->mutable_list_people()->set_limit(200);
+  int sent = 0;
+  int read = 0;
+  bool stopped = false;
+  for (int second = 0; second < 20 && !stopped; ++second) {
+    for (int i = 0; i < 40; ++i, ++sent) {
+      message.set_id("q" + std::to_string(sent));
+      greedy.send(message);
+      std::this_thread::sleep_for(milliseconds(22));
+    }
+    const int now = messages_read(server);
+    stopped = now == read;
+    read = now;
+  }
+  EXPECT_TRUE(stopped) << sent << " sent, " << read << " read";
+  EXPECT_LT(read, sent);
+  // Nothing was lost: what was sent is read when the answers are.
+  ASSERT_TRUE(greedy.wait([&] { return messages_read(server) > read; }));
+  greedy.pump(milliseconds(3'000));
+  EXPECT_GE(messages_read(server), sent);
+}
+
+TEST(Venue, W9_AGracefulStopSaysByeAndWhenToComeBack) {
   ServerProcess server;
   const std::string code = server.join_code(server.create_session(kSmallAgenda));
   std::vector<Seat> seats;

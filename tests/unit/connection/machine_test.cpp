@@ -79,7 +79,7 @@ TEST(Machine, HelloIsVerifiedAndCommandsFollow) {
   EXPECT_TRUE(is<AskQuestion>(machine.on_message(40, bytes_of(ask_queue()), false)));
 }
 
-TEST(Machine, HelloWithinFiveSeconds) {
+TEST(Machine, W3_HelloWithinFiveSeconds) {
   Machine machine(100);
   EXPECT_TRUE(is<Nothing>(machine.on_tick(100 + kHelloWithinMs - 1)));
   EXPECT_EQ(close_code(machine.on_tick(100 + kHelloWithinMs)), 4006);
@@ -92,7 +92,7 @@ TEST(Machine, FragmentsAreNoSignOfLife) {
   EXPECT_EQ(close_code(machine.on_tick(5'000)), 4006);
 }
 
-TEST(Machine, HeartbeatEveryTenSecondsAndSilenceCloses) {
+TEST(Machine, W6_HeartbeatEveryTenSecondsAndSilenceCloses) {
   Machine machine = joined_machine();
   EXPECT_TRUE(is<Nothing>(machine.on_tick(9'999)));
   EXPECT_TRUE(is<SendHeartbeat>(machine.on_tick(10'000)));
@@ -113,7 +113,7 @@ TEST(Machine, AHeartbeatMayBeAskedFor) {
   EXPECT_TRUE(is<SendHeartbeat>(machine.on_message(1, heartbeat(0), false)));
 }
 
-TEST(Machine, WhatIsNotOfTheProtocolCloses) {
+TEST(Machine, W5_WhatIsNotOfTheProtocolCloses) {
   const auto code = [](const std::string& bytes, bool is_text, bool joined) {
     Machine machine = joined ? joined_machine() : Machine(0);
     return close_code(machine.on_message(1, bytes, is_text));
@@ -130,7 +130,7 @@ TEST(Machine, WhatIsNotOfTheProtocolCloses) {
   EXPECT_EQ(code(std::string("\x7a\x00", 2), false, true), 4500);
 }
 
-TEST(Machine, CommandsBeforeWelcomeClose) {
+TEST(Machine, W3_CommandsBeforeWelcomeClose) {
   Machine machine(0);
   machine.on_message(0, hello(), false);
   EXPECT_EQ(close_code(machine.on_message(1, bytes_of(raise_hand()), false)), 4500);
@@ -143,7 +143,7 @@ TEST(Machine, InvalidUtf8Closes) {
   EXPECT_EQ(close_code(machine.on_message(1, bytes, false)), 4500);
 }
 
-TEST(Machine, TooBigCloses) {
+TEST(Machine, W5_TooBigCloses) {
   Machine machine(0);
   EXPECT_EQ(machine.max_message_bytes(), kMaxHelloBytes);
   EXPECT_EQ(close_code(machine.on_message(1, std::string(kMaxHelloBytes + 1, 'x'), false)), 4501);
@@ -152,7 +152,7 @@ TEST(Machine, TooBigCloses) {
   EXPECT_EQ(close_code(joined.on_message(1, std::string(kMaxMessageBytes + 1, 'x'), false)), 4501);
 }
 
-TEST(Machine, NestingIsBounded) {
+TEST(Machine, W5_NestingIsBounded) {
   // Groups inside groups: unknown fields that a parser without a bound would recurse into.
   std::string bytes;
   for (int depth = 0; depth < 20'000; ++depth)
@@ -163,7 +163,7 @@ TEST(Machine, NestingIsBounded) {
   EXPECT_EQ(close_code(machine.on_message(1, bytes, false)), 4500);
 }
 
-TEST(Machine, UnknownFieldsAreIgnoredAndNotKept) {
+TEST(Machine, W5_UnknownFieldsAreIgnoredAndNotKept) {
   v1::ClientMessage message = raise_hand();
   std::string bytes = bytes_of(message);
   const std::string known = message.submit().command().SerializeAsString();
@@ -236,7 +236,7 @@ TEST(Machine, WhatOnlyTheEdgeMayAskIsForbidden) {
   EXPECT_EQ(refused(), v1::REFUSAL_CODE_FORBIDDEN);
 }
 
-TEST(Machine, CommandsBeyondTheRateAreRefusedThenClosed) {
+TEST(Machine, W7_CommandsBeyondTheRateAreRefusedThenClosed) {
   Machine machine = joined_machine();
   const std::string bytes = bytes_of(raise_hand());
   int submitted = 0;
@@ -276,7 +276,7 @@ TEST(Machine, AfterTheEndNothing) {
   EXPECT_TRUE(machine.is_closed()) << "a session that was found too late";
 }
 
-TEST(CloseCodes, RetryFollowsTheRange) {
+TEST(CloseCodes, W4_RetryFollowsTheRange) {
   EXPECT_TRUE(make_bye(CloseCode::restarting, "", 700).retry());
   EXPECT_EQ(make_bye(CloseCode::restarting, "", 700).retry_after_ms(), 700);
   EXPECT_FALSE(make_bye(CloseCode::bad_message).retry());

@@ -38,7 +38,7 @@ TEST(AddressLimits, C5_FiveHundredJoinsAMinuteFromOneAddress) {
   }
 }
 
-TEST(AddressLimits, GuessingStops) {
+TEST(AddressLimits, W7_GuessingStops) {
   AddressLimits limits(100);
   int taken = 0;
   for (int i = 0; i < 1'000; ++i) {
@@ -51,7 +51,7 @@ TEST(AddressLimits, GuessingStops) {
   EXPECT_TRUE(limits.allows(AddressLimits::What::failure, "192.0.2.1", 10'000));
 }
 
-TEST(AddressLimits, TheTableIsBounded) {
+TEST(AddressLimits, W7_TheTableIsBounded) {
   AddressLimits limits(10);
   for (int i = 0; i < 1'000; ++i) {
     limits.take(AddressLimits::What::request,

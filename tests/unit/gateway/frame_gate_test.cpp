@@ -111,7 +111,7 @@ Seen parse(const std::string& bytes) {
   return seen;
 }
 
-TEST_F(GateTest, APongNeverLandsInsideAFrame) {
+TEST_F(GateTest, W1_APongNeverLandsInsideAFrame) {
   for (std::uint32_t seed = 1; seed <= 40; ++seed) {
     std::mt19937 random(seed);
     fanout::Window window(1'000, 100'000'000);
@@ -182,7 +182,7 @@ TEST_F(GateTest, BeastsWriteCompletesWhenAllOfItIsOut) {
   EXPECT_EQ(received_, big + pong);
 }
 
-TEST_F(GateTest, APongGoesBeforeWhatHasNotBegun) {
+TEST_F(GateTest, W1_APongGoesBeforeWhatHasNotBegun) {
   const std::string first = frame_of(kBinary, 'a', 40'000);
   const std::string second = frame_of(kBinary, 'b', 10);
   outbox_.push(std::make_shared<std::string>(first));

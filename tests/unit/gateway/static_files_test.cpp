@@ -49,7 +49,7 @@ class StaticFilesTest : public testing::Test {
   fs::path root_;
 };
 
-TEST_F(StaticFilesTest, OnlyWhatLiesInTheFolder) {
+TEST_F(StaticFilesTest, W10_OnlyWhatLiesInTheFolder) {
   write("secret", "secret");
   fs::create_symlink(root_ / "secret", root_ / "web" / "out.txt");
   write("web/in.txt", "inside");
@@ -78,7 +78,7 @@ TEST_F(StaticFilesTest, ChangedContentChangesTheTag) {
   EXPECT_NE(load().respond(get("/")).fields.at(0).second, before);
 }
 
-TEST(AcceptEncoding, Qualities) {
+TEST(AcceptEncoding, W10_Qualities) {
   EXPECT_EQ(accepted_quality("gzip, br", "br"), 1);
   EXPECT_EQ(accepted_quality("gzip;q=0.5", "gzip"), 0.5);
   EXPECT_EQ(accepted_quality("gzip;q=0", "gzip"), 0);
@@ -91,7 +91,7 @@ TEST(AcceptEncoding, Qualities) {
   EXPECT_EQ(accepted_quality(",,;,", "br"), 0);
 }
 
-TEST(IfNoneMatch, Lists) {
+TEST(IfNoneMatch, W10_Lists) {
   EXPECT_TRUE(none_match_names("\"a\"", "\"a\""));
   EXPECT_TRUE(none_match_names("\"b\" , W/\"a\"", "\"a\""));
   EXPECT_TRUE(none_match_names("*", "\"a\""));
