@@ -2,8 +2,8 @@
 // show, answer, then append or read. Everything else here is what follows from a committed record,
 // or what comes from readers.
 //
-// Files:     actor.cpp (effects, commands), actor_load.cpp, actor_readers.cpp (joining and
-// leaving),
+// Files:     actor.cpp (effects), actor_commands.cpp, actor_load.cpp, actor_readers.cpp (joining
+// and leaving),
 //            actor_views.cpp (flushes, personal views, presence), actor_time.cpp (ticks, deadlines,
 //            snapshots).
 // Ownership: make_actor(); whoever lets go of the last reference, it ends on its home.
@@ -95,7 +95,7 @@ class Actor final : public SessionHost, public std::enable_shared_from_this<Acto
     std::int64_t personal_next_ms = 0;
   };
 
-  // actor.cpp
+  // actor.cpp, actor_commands.cpp
   template <typename Function>
   void on_home(Function function);
   void on_home_of(SubscriberPointer subscriber, void (Actor::*step)(const SubscriberPointer&));
