@@ -14,6 +14,7 @@ packages_to_build=(
 packages_to_test=(
   libgtest-dev libgmock-dev ccache mold clang-format chromium fonts-dejavu-core procps
 )
+packages_to_fuzz=(clang-19 libclang-rt-19-dev)  # libFuzzer; Clang 14 fails at std::expected
 
 say() { printf '%s\n' "· $*"; }
 stop() {

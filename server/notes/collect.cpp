@@ -182,6 +182,7 @@ void Transaction::name_clients(std::vector<ClockRange>& ranges, DeleteSet& out) 
 }
 
 void Transaction::finish(bool collect) {
+  removed_.insert(removed_.end(), store_.replaced().begin(), store_.replaced().end());
   join(removed_);
   if (collect) {
     for (const ClockRange& range : removed_)

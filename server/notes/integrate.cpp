@@ -13,6 +13,7 @@ void Transaction::begin() {
   discard(added_);
   discard(touched_);
   discard(store_.splits());
+  discard(store_.replaced());
 }
 
 bool Transaction::continue_run(ClientIndex client, const Struct& one) {
@@ -64,24 +65,26 @@ Transaction::Place Transaction::resolve(ClientIndex client, const Struct& one,
   const auto spot = [this](const Id& id) {
     return Spot{store_.find_client(id.client), static_cast<std::uint32_t>(id.clock)};
   };
-  if (one.has_origin) {
-    place.origin = spot(one.origin);
-    place.left = store_.clean_end(place.origin);
-    if (store_.block(place.left).collected()) return {};
-  }
+  // Right first: should both be in one block, its splitting must not leave `left` without its end.
   if (one.has_right_origin) {
     place.right_origin = spot(one.right_origin);
     place.right = store_.clean_start(place.right_origin);
     if (store_.block(place.right).collected()) return {};
   }
-  const SequenceIndex sequence = resolve_parent(one, place);
-  if (sequence == kNone) return {};
+  if (one.has_origin) {
+    place.origin = spot(one.origin);
+    place.left = store_.clean_end(place.origin);
+    if (store_.block(place.left).collected()) return {};
+  }
+  place.sequence = resolve_parent(one, place);
+  if (place.sequence == kNone) return {};
   if (offset > 0) {
     place.origin = {client, one.clock + offset - 1};
     place.left = store_.clean_end(place.origin);
     if (store_.block(place.left).collected()) return {};
+    // It goes on where its beginning stands, whatever it says of itself now.
+    place.sequence = store_.block(place.left).sequence;
   }
-  place.sequence = sequence;
   return place;
 }
 

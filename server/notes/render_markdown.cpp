@@ -58,7 +58,10 @@ class Markdown {
       open_.push_back({node, {}, {}});
       return;
     }
-    end_block();
+    // The words of a task stand before its first paragraph, in one line with it.
+    const bool goes_on = node == Node::kParagraph && !open_.empty() &&
+                         open_.back().node == Node::kTaskItem && !open_.back().begun;
+    if (!goes_on) end_block();
     Open open{node, {}, {}};
     switch (node) {
       case Node::kHeading:

@@ -98,6 +98,10 @@ BlockHandle Store::split(ClockIndex::Place place, ClientIndex client_index, std:
   if (writer.tail_block == left_handle) writer.tail_block = kNone;
   writer.index.insert_after(place, right_handle, ClockOf{*this});
   splits_.push_back({client_index, right.clock, 1});
+  if (left.has(kFlagMapped) && !left.deleted()) {
+    left.flags |= kFlagDeleted;
+    replaced_.push_back({client_index, left.clock, left.length});
+  }
   return right_handle;
 }
 

@@ -68,6 +68,9 @@ class Store {
   BlockHandle clean_start(Spot spot);
   // Splits the block at `place` behind its first `units`; answers the right half.
   BlockHandle split(ClockIndex::Place place, ClientIndex client, std::uint32_t units);
+  // Under a key one value counts: of a visible run there, the left half counts as replaced by the
+  // right one, and is noted in `replaced`.
+  std::vector<ClockRange>& replaced() { return replaced_; }  // `client` is an index
   // Merges the block at `place` into the one before it, if Yjs would.
   bool merge_left(ClockIndex::Place place, ClientIndex client);
   std::vector<ClockRange>& splits() { return splits_; }  // `client` is an index
@@ -130,6 +133,7 @@ class Store {
   std::vector<BlockHandle> free_blocks_;
   std::size_t block_count_ = 0;
   std::vector<ClockRange> splits_;
+  std::vector<ClockRange> replaced_;
 
   TextArena arena_;
   std::vector<Type> types_;

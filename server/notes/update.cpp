@@ -207,6 +207,7 @@ ContentRest rest_of_content(ContentKind kind, std::string_view content, std::uin
     const UnitPlace place = place_of_unit(content.data(), offset);
     return {content.substr(place.bytes + (place.inside ? 4 : 0)), place.inside};
   }
+  if (kind != ContentKind::kJson && kind != ContentKind::kAny) return {content};
   Reader in(content);
   for (; offset > 0; --offset) {
     if (kind == ContentKind::kJson) {

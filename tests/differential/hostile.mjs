@@ -1,5 +1,5 @@
-// What a hostile or broken client can send: every row of the table that this was built against, made
-// with Yjs's own encoding. Refused by the rules for browsers, and then nothing has changed.
+// What a hostile or broken client can send: every row of the table that this was built against,
+// made with Yjs's own encoding. Refused by the rules for browsers, and then nothing has changed.
 import assert from 'node:assert/strict';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
@@ -23,7 +23,7 @@ const raw = (...values) => Uint8Array.from(values);
 const textAtRoot = (text, root = 'text') => [raw(4), 1, root, text];
 const nobody = 0;
 
-function baseline() {
+export function baseline() {
   const doc = new Y.Doc();
   doc.clientID = 100;
   doc.getText('text').insert(0, 'what is known 😀');
@@ -44,11 +44,23 @@ function nested(depth) {
 }
 
 const nestedAny = (depth) =>
-  bytes(1, 1, 7, 0, raw(8), 1, 'array', 1, repeat(depth, () => [raw(117), 1]), raw(126), nobody);
+  bytes(
+    1,
+    1,
+    7,
+    0,
+    raw(8),
+    1,
+    'array',
+    1,
+    repeat(depth, () => [raw(117), 1]),
+    raw(126),
+    nobody,
+  );
 const nestedJson = (depth) => '['.repeat(depth) + ']'.repeat(depth);
 
 // [what, update, the word it is refused with]
-const rows = [
+export const rows = [
   ['a delete range to 2^50', bytes(0, 1, 100, 1, 0, 2 ** 50), 'too-large'],
   ['a delete range beyond known clocks', bytes(0, 1, 100, 1, 0, 2 ** 20), 'unknown-clock'],
   ['a delete range of a client nobody knows', bytes(0, 1, 77, 1, 0, 1), 'unknown-clock'],
@@ -67,7 +79,14 @@ const rows = [
   ['nested JSON', bytes(1, 1, 7, 0, raw(5), 1, 'text', nestedJson(100_000), nobody), 'bad-json'],
   [
     '100,000 root names',
-    bytes(1, 50_000, 7, 0, repeat(50_000, (at) => textAtRoot('x', `r${at}`)), nobody),
+    bytes(
+      1,
+      50_000,
+      7,
+      0,
+      repeat(50_000, (at) => textAtRoot('x', `r${at}`)),
+      nobody,
+    ),
     'unknown-root',
   ],
   [

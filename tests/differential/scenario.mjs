@@ -123,6 +123,9 @@ class Scenario {
     await this.driver.ask('new', this.name, this.keep ? 1 : 0);
     this.prefix = new Y.Doc();
     roots(this.prefix);
+    this.prefix.on('update', (update, origin, doc, transaction) => {
+      this.prefixTidied ||= transaction.local;
+    });
     for (let steps = 10 + random.below(40); steps > 0; steps -= 1) {
       const client = random.pick(this.clients);
       const what = random.below(20);
@@ -187,8 +190,10 @@ class Scenario {
     // One who was here earlier catches up by our diff.
     const vector = hex(Y.encodeStateVector(this.prefix));
     Y.applyUpdate(this.prefix, unhex(await this.ask('encode', vector)));
+    // (Unless Yjs has tidied up formats there by itself: nobody else knows of that.)
+    const late = this.prefixTidied ? fromOurs : this.prefix;
     assert.equal(
-      hex(Y.encodeStateAsUpdate(freshCopy(Y.encodeStateAsUpdate(this.prefix)))),
+      hex(Y.encodeStateAsUpdate(freshCopy(Y.encodeStateAsUpdate(late)))),
       reloaded,
       'bytes of a late joiner',
     );
@@ -219,8 +224,9 @@ class Scenario {
   }
 }
 
-export async function runScenario(seed, driver) {
+export async function runScenario(seed, driver, look = () => {}) {
   const scenario = new Scenario(seed, driver);
+  look(scenario);
   await scenario.run();
   await driver.ask('new', scenario.name, 0);
 }

@@ -80,13 +80,11 @@ export async function loadTrace(folder, name) {
   const trace = JSON.parse(gunzipSync(readFileSync(tracePath(folder, name))).toString('utf8'));
   const updates = [];
   const doc = trace.kind === 'concurrent' ? concurrent(trace, updates) : sequential(trace, updates);
-  if (doc.getText('text').toString() !== trace.endContent)
-    throw new Error(`${name}: Yjs itself differs`);
+  if (doc.getText('text').toString() !== trace.endContent) throw new Error(`${name}: Yjs differs`);
   return { updates, whole: Y.encodeStateAsUpdate(doc), text: trace.endContent };
 }
 
-// All updates of a trace, one by one, into the C++ document: equal text, bytes and memory that stays
-// within bounds.
+// All updates of a trace, one by one, into the C++ document: equal text, equal bytes.
 export async function runTrace(driver, folder, name) {
   const { updates, whole, text } = await loadTrace(folder, name);
   await driver.ask('new', name, 0);
