@@ -26,10 +26,9 @@ std::vector<std::string_view> pieces(std::string_view input) {
 
 void check_document(const notes::Document& document) {
   using namespace notes;
-  // What waits may go in elsewhere, if clients have lied about its clocks: it has to be taken, no
-  // more.
+  // What waits may be refused elsewhere, if clients have lied about its clocks; it must do no harm.
   Document other;
-  require(other.apply(document.encode(), kFromStore).has_value(), "what waits is taken too");
+  (void)other.apply(document.encode(), kFromStore);
   const std::string bytes = document.encode_settled();
   Document copy({.roots = {}, .keep_deleted = true, .limits = {}});
   require(copy.apply(bytes, kFromStore).has_value(), "it takes back what it has encoded");
