@@ -13,6 +13,7 @@
 #include <csignal>
 #include <cstdio>
 #include <fstream>
+#include <optional>
 #include <thread>
 
 #include "adapters/jwt/jwt_authenticator.hpp"
@@ -182,8 +183,9 @@ int serve(const config::Options& options) {
                                            : std::max(1u, std::thread::hardware_concurrency()));
   host::Directory directory(
       cores, {.log = log, .clock = clock, .ids = ids, .zones = &*zones, .build = kVersion});
+  std::optional<app::Figures> figures;
   gateway::Gateway edge(
-      {cores, directory, log, **authenticator, clock, ids, sha256},
+      {cores, directory, log, **authenticator, clock, ids, sha256, &metrics},
       {.listen_address = options.listen_address,
        .port = options.listen_port,
        .max_connections = options.max_connections,
@@ -194,9 +196,9 @@ int serve(const config::Options& options) {
                  options.trusted_proxies.begin(), options.trusted_proxies.end(),
                  [address](const config::Network& network) { return network.contains(address); });
            },
-       .metrics_text = [&metrics] { return metrics.text(); }},
+       .metrics_text = [&figures] { return figures ? figures->text() : std::string(); }},
       std::move(*pages));
-  app::pull_figures(metrics, directory, edge);
+  figures.emplace(metrics, directory, edge);
 
   const Server server{cores, directory, edge};
   cores.start();

@@ -72,6 +72,10 @@ void Connections::arm() {
 
 void Connections::tick() {
   heartbeat_.reset();
+  services_.metrics.bytes_out.fetch_add(std::exchange(bytes_written_, 0),
+                                        std::memory_order_relaxed);
+  services_.metrics.frames_out.fetch_add(std::exchange(frames_written_, 0),
+                                         std::memory_order_relaxed);
   const std::int64_t now_ms = services_.clock.steady_ms();
   // Backwards, as a connection that ends in its tick swaps the last one into its place.
   const std::size_t slice = next_slice_++ % kSlices;

@@ -8,6 +8,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -36,6 +37,13 @@ class Connections {
   // A heartbeat of this tick: made once, shared by all that are due.
   const fanout::Frame& heartbeat();
 
+  // Added up here and told with the next tick: every write of every core on one cache line would
+  // be felt.
+  void count_written(std::size_t bytes, std::size_t frames) {
+    bytes_written_ += bytes;
+    frames_written_ += frames;
+  }
+
   std::size_t core() const { return core_; }
   const Services& services() const { return services_; }
   boost::asio::io_context& context() { return context_; }
@@ -52,6 +60,8 @@ class Connections {
   std::vector<std::shared_ptr<WsConnection>> connections_;
   std::size_t next_slice_ = 0;
   fanout::Frame heartbeat_;
+  std::uint64_t bytes_written_ = 0;
+  std::uint64_t frames_written_ = 0;
   bool stopped_ = false;
 };
 

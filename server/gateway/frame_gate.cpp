@@ -10,6 +10,18 @@
 
 namespace plenary::gateway {
 
+namespace {
+
+// How many of the pieces, each a frame or the rest of one, lie within the first `bytes`.
+std::size_t whole_pieces(std::span<const asio::const_buffer> pieces, std::size_t bytes) {
+  std::size_t whole = 0;
+  while (whole < pieces.size() && pieces[whole].size() <= bytes)
+    bytes -= pieces[whole++].size();
+  return whole;
+}
+
+}  // namespace
+
 FrameGate::FrameGate(Socket socket, fanout::Outbox& outbox, GateOwner& owner, std::string early)
     : socket_(std::move(socket)), outbox_(outbox), owner_(owner), early_(std::move(early)) {
   error_code ignored;
@@ -65,6 +77,7 @@ FrameGate::Written FrameGate::write_outbox() {
   error_code error;
   const std::size_t sent = socket_.write_some(shown, error);
   outbox_.consumed(error ? 0 : sent);
+  if (!error) owner_.on_gate_written(sent, whole_pieces(shown, sent));
   if (error == asio::error::would_block || error == asio::error::try_again) {
     return Written::would_block;
   }

@@ -40,6 +40,8 @@ class GateOwner {
   virtual std::shared_ptr<void> keep_alive() = 0;
   // The gate became writable again and has written what it could.
   virtual void on_gate_progress() = 0;
+  // The socket took this much of the outbox; frames are counted when their last byte is out.
+  virtual void on_gate_written(std::size_t bytes, std::size_t frames) = 0;
   virtual void on_gate_failed() = 0;
 
  protected:

@@ -32,6 +32,7 @@ struct Gateway::State {
                  .public_url = public_url,
                  .limits = limits,
                  .metrics = metrics,
+                 .observed = its_parts.observed,
                  .build = options.build,
                  .max_connections = options.max_connections,
                  .draining = draining} {}

@@ -38,6 +38,7 @@ struct GatewayParts {
   const ports::Clock& clock;
   ports::IdSource& ids;
   Digest (*sha256)(std::string_view);
+  observe::Metrics* observed = nullptr;
 };
 
 class Gateway {

@@ -15,7 +15,8 @@ struct Metrics {
   std::atomic<std::uint64_t> requests_failed{0};   // 5xx
   std::atomic<std::uint64_t> messages{0};          // received over WebSockets
   std::atomic<std::uint64_t> messages_refused{0};
-  std::atomic<std::uint64_t> closed_by_server{0};
+  std::atomic<std::uint64_t> frames_out{0};  // whole frames that sockets took
+  std::atomic<std::uint64_t> bytes_out{0};
 };
 
 }  // namespace plenary::gateway

@@ -21,6 +21,10 @@ class EventLog;
 class IdSource;
 }  // namespace plenary::ports
 
+namespace plenary::observe {
+class Metrics;
+}
+
 namespace plenary::gateway {
 
 class AddressLimits;
@@ -42,6 +46,7 @@ struct Services {
   const PublicUrl& public_url;
   AddressLimits& limits;
   Metrics& metrics;
+  observe::Metrics* observed;  // nullptr: nobody counts closes by their code
   std::string build;
   std::size_t max_connections;
   std::atomic<bool>& draining;

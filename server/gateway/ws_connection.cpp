@@ -15,6 +15,7 @@
 #include "gateway/services.hpp"
 #include "host/directory.hpp"
 #include "host/session_host.hpp"
+#include "observe/metrics.hpp"
 #include "ports/authenticator.hpp"
 #include "ports/clock.hpp"
 
@@ -204,6 +205,10 @@ void WsConnection::on_gate_progress() {
   if (!reading_ && !machine_.is_closed()) read();
 }
 
+void WsConnection::on_gate_written(std::size_t bytes, std::size_t frames) {
+  connections_->count_written(bytes, frames);
+}
+
 void WsConnection::on_gate_failed() {
   // From within a write: the end comes after it.
   boost::asio::post(connections_->context(), [self = shared_from_this()] { self->end(); });
@@ -214,7 +219,11 @@ void WsConnection::on_gate_failed() {
 void WsConnection::close(const v1::Bye& bye) {
   if (close_by_ms_ != 0 || ended_) return;
   const Services& services = connections_->services();
-  services.metrics.closed_by_server.fetch_add(1, std::memory_order_relaxed);
+  if (services.observed != nullptr) {
+    const auto code = static_cast<CloseCode>(bye.code());
+    services.observed->closes(connection::name_of(code)).add();
+    if (code == CloseCode::slow) services.observed->slow_closes.add();
+  }
   machine_.closed();
   close_by_ms_ = services.clock.steady_ms() + connection::kCloseWithinMs;
   close_code_ = static_cast<std::uint16_t>(bye.code());

@@ -52,6 +52,7 @@ class WsConnection final : public fanout::Subscriber,
 
   std::shared_ptr<void> keep_alive() override { return shared_from_this(); }
   void on_gate_progress() override;
+  void on_gate_written(std::size_t bytes, std::size_t frames) override;
   void on_gate_failed() override;
 
   std::size_t registry_index = 0;  // Connections' own

@@ -127,8 +127,6 @@ Metrics::Metrics()
           implementation_->counter("plenary_append_unknowns_total", "Appends of unknown outcome")),
       unavailables(implementation_->counter("plenary_append_unavailables_total",
                                             "Appends that the log refused")),
-      flush_seconds(
-          implementation_->seconds("plenary_flush_seconds", "Time of a fan-out flush on one core")),
       queue_depth(
           implementation_->gauge("plenary_queue_depth", "Commands that wait for an append")),
       snapshots_sent(implementation_->counter("plenary_snapshots_sent_total", "Whole views sent")),

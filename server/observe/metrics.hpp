@@ -94,7 +94,6 @@ class Metrics {
   Counter conflicts;         // appends that somebody else was before
   Counter unknowns;          // appends of unknown outcome
   Counter unavailables;      // appends that the log refused
-  Histogram flush_seconds;   // of a fan-out flush on one core
   Gauge queue_depth;         // commands that wait for an append
   Counter snapshots_sent;    // whole views sent
   Counter slow_closes;       // connections closed because they did not read

@@ -266,8 +266,8 @@ TEST_F(BadInput, AConnectionThatVanishesIsForgotten) {
   }
   const auto open = [&] {
     const std::string text = http(server_->port(), "GET", "/metrics").body;
-    const std::size_t at = text.find("\nplenary_websockets ");
-    return at == std::string::npos ? -1 : std::stoi(text.substr(at + 20));
+    const std::size_t at = text.find("\nplenary_connections ");
+    return at == std::string::npos ? -1 : std::stoi(text.substr(at + 21));
   };
   for (int tries = 0; tries < 100 && open() > 1; ++tries) {
     std::this_thread::sleep_for(milliseconds(50));

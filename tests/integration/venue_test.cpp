@@ -123,8 +123,8 @@ TEST(Venue, C4_W2_ASlowReaderCostsNoMemoryAndDelaysNobody) {
 
 int messages_read(ServerProcess& server) {
   const std::string text = http(server.port(), "GET", "/metrics").body;
-  const std::size_t at = text.find("\nplenary_client_messages_total ");
-  return at == std::string::npos ? -1 : std::stoi(text.substr(at + 31));
+  const std::size_t at = text.find("\nplenary_messages_in_total ");
+  return at == std::string::npos ? -1 : std::stoi(text.substr(at + 27));
 }
 
 // Asks for pages of people and takes none of the answers, a little faster than is answered: the

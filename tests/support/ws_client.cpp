@@ -327,10 +327,6 @@ std::string view_key(const v1::ViewEntity& entity) {
 
 }  // namespace
 
-void WsClient::put(const v1::ViewEntity& entity) {
-  view_[view_key(entity)] = entity;
-}
-
 void WsClient::on_message(const v1::ServerMessage& message) {
   switch (message.body_case()) {
     case v1::ServerMessage::kWelcome:
@@ -343,7 +339,7 @@ void WsClient::on_message(const v1::ServerMessage& message) {
       position_ = message.view().position();
       view_.clear();
       for (const v1::ViewEntity& entity : message.view().entities())
-        put(entity);
+        view_[view_key(entity)] = entity;
       break;
     case v1::ServerMessage::kChange: {
       const v1::ViewChange& change = message.change();
@@ -355,7 +351,7 @@ void WsClient::on_message(const v1::ServerMessage& message) {
       ++changes;
       position_ = change.to();
       for (const v1::ViewEntity& entity : change.put())
-        put(entity);
+        view_[view_key(entity)] = entity;
       for (const v1::ViewRef& removed : change.removed()) {
         view_.erase(view_key(removed.kind(), removed.id()));
       }
@@ -398,5 +394,4 @@ const v1::SpeechView* WsClient::speech(const std::string& id) const {
   const auto found = view_.find(view_key(v1::VIEW_KIND_SPEECH, id));
   return found == view_.end() ? nullptr : &found->second.speech();
 }
-
 }  // namespace plenary::test

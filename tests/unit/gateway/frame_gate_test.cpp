@@ -50,6 +50,9 @@ class GateTest : public testing::Test, public GateOwner {
 
   std::shared_ptr<void> keep_alive() override { return alive_; }
   void on_gate_progress() override { ++progress_; }
+  void on_gate_written(std::size_t, std::size_t frames) override {
+    written_ += static_cast<int>(frames);
+  }
   void on_gate_failed() override { ++failures_; }
 
   // Takes at most so many bytes; returns how many there were.
@@ -75,6 +78,7 @@ class GateTest : public testing::Test, public GateOwner {
   int reader_ = -1;
   int progress_ = 0;
   int failures_ = 0;
+  int written_ = 0;
   std::string received_;
 };
 
@@ -117,6 +121,7 @@ TEST_F(GateTest, W1_APongNeverLandsInsideAFrame) {
     fanout::Window window(1'000, 100'000'000);
     outbox_.attach(window, 0);
     received_.clear();
+    written_ = 0;
     int frames = 0;
     int pongs = 0;
     bool pong_under_way = false;
@@ -157,6 +162,7 @@ TEST_F(GateTest, W1_APongNeverLandsInsideAFrame) {
     const Seen seen = parse(received_);
     EXPECT_FALSE(seen.broken) << "seed " << seed;
     EXPECT_EQ(seen.frames, frames) << "seed " << seed;
+    EXPECT_EQ(written_, frames) << "seed " << seed;
     EXPECT_EQ(seen.pongs, pongs) << "seed " << seed;
     outbox_.detach();
   }

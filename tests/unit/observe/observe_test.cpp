@@ -70,7 +70,7 @@ TEST(Metrics, ManyThreadsCountAtOnce) {
         for (int i = 0; i < 1'000; ++i) {
           metrics.messages_in.add();
           metrics.commands(i % 2 == 0 ? "ok" : "stale").add();
-          metrics.flush_seconds.observe(0.001);
+          metrics.append_seconds.observe(0.001);
           if (i % 100 == 0) (void)metrics.text();
         }
       });
@@ -79,7 +79,7 @@ TEST(Metrics, ManyThreadsCountAtOnce) {
   const std::string text = metrics.text();
   EXPECT_THAT(text, HasSubstr("plenary_messages_in_total 4000\n"));
   EXPECT_THAT(text, HasSubstr("plenary_commands_total{outcome=\"ok\"} 2000\n"));
-  EXPECT_THAT(text, HasSubstr("plenary_flush_seconds_count 4000\n"));
+  EXPECT_THAT(text, HasSubstr("plenary_append_seconds_count 4000\n"));
 }
 
 TEST(Metrics, ANameTwiceIsAMistakeOfOurs) {
