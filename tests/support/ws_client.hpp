@@ -1,6 +1,7 @@
 // A small blocking client for tests of the running server: raw sockets, so that a test can also
-// send what no library would. Threading: one thread each. Errors: a failed expectation is an
-// exception, which ends the test.
+// send what no library would.
+// Threading: one thread each.
+// Errors: a failed expectation is an exception, which ends the test.
 #pragma once
 
 #include <chrono>
@@ -121,7 +122,6 @@ class WsClient {
   bool parse_frames();
   void on_batch(std::string_view bytes);
   void on_message(const plenary::v1::ServerMessage& message);
-  void put(const plenary::v1::ViewEntity& entity);
 
   RawSocket socket_;
   std::string buffer_;
