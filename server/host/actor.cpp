@@ -10,6 +10,9 @@
 #include "host/limits.hpp"
 #include "host/spawn.hpp"
 
+// GCC 12, optimising, sees awaitable's operator delete and not its operator new, which are a pair.
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+
 namespace plenary::host {
 
 std::shared_ptr<Actor> make_actor(std::shared_ptr<const Surroundings> surroundings,
