@@ -6,7 +6,7 @@ const build = process.env['PLENARY_BUILD'] ?? 'dev';
 const server = process.env['PLENARY_SERVER'] ?? 'http://127.0.0.1:8080';
 
 const everywhere =
-  /node_modules|src\/(wire|core|api|i18n\/(generated\/runtime|index|language|refusals))|App\.svelte/;
+  /node_modules|src\/(wire|core|api|i18n\/(generated\/runtime|index|language|refusals))|App\.svel/;
 
 export default defineConfig({
   plugins: [svelte()],
@@ -19,7 +19,8 @@ export default defineConfig({
     cssCodeSplit: true,
     reportCompressedSize: false,
     manifest: true,
-    // Svelte's own package does not say that these do nothing unless they are used, and no page is a custom element.
+    // Svelte's own package does not say that these do nothing unless they are used, and no page is
+    // a custom element.
     rolldownOptions: {
       // One file for what every page needs: many small ones compress worse.
       output: { codeSplitting: { groups: [{ name: 'base', test: everywhere }] } },

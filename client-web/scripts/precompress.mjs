@@ -1,4 +1,5 @@
-// Writes NAME.br and NAME.gz beside every file of dist/ that gains by it; the server picks by Accept-Encoding.
+// Writes NAME.br and NAME.gz beside every file of dist/ that gains by it; the server picks by
+// Accept-Encoding.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';

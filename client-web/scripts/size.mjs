@@ -1,4 +1,5 @@
-// What a phone fetches before the participant's page stands: script and style, as Brotli sends them.
+// What a phone fetches before the participant's page stands: script and style, as Brotli sends
+// them.
 // Fails over the budget. Run after the build.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +15,8 @@ const first_pages = [
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8'));
 
-// Everything that `start` needs at once: static imports and their style, not what is loaded on demand.
+// Everything that `start` needs at once: static imports and their style, not what is loaded on
+// demand.
 function filesOf(start) {
   const files = new Set();
   const seen = new Set();

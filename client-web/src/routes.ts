@@ -1,4 +1,5 @@
-// Which page an address names (product.md, "Pages"). The server answers these paths with index.html.
+// Which page an address names (product.md, "Pages"). The server answers these paths with
+// index.html.
 //
 //   /             enter with a code; with the organizer's key as fragment, create a session
 //   /j/12345678   enter with this code, as QR codes carry it

@@ -287,7 +287,7 @@ void run_seed(std::uint64_t seed, Sum& sum) {
   sum.add(simulation);
 }
 
-TEST(Simulation, C2_C1_Q1_SeedsOfSeveralHostsOnOneLog) {
+TEST(Simulation, C1_C2_Q1_H8_H9_SeedsOfSeveralHostsOnOneLog) {
   const std::uint64_t first = number_from_environment("SIMULATION_FIRST", 1);
   const std::uint64_t count = number_from_environment("SIMULATION_SEEDS", 300);
   Sum sum;

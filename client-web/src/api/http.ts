@@ -8,7 +8,8 @@ export type Result<T> =
 export type Failure =
   | { readonly kind: 'refused'; readonly status: number; readonly refusal: Refusal }
   | { readonly kind: 'unreachable' } // no answer, or not one of this server
-  | { readonly kind: 'shape'; readonly detail: string }; // an answer that this page does not understand
+  // An answer that this page does not understand
+  | { readonly kind: 'shape'; readonly detail: string };
 
 const withinMs = 20_000;
 

@@ -1,5 +1,7 @@
-// Commands on their way (C2, C5). An id acts once on the server, so what is not known to have arrived is sent again
-// with the same id: the reader's own raise and withdraw for as long as they may be late, all else only shortly after it
+// Commands on their way (C2, C5). An id acts once on the server, so what is not known to have
+// arrived is sent again
+// with the same id: the reader's own raise and withdraw for as long as they may be late, all else
+// only shortly after it
 // was pressed, since a moderator's button must do nothing later.
 import { serverTime } from '../core/offset';
 import { fromHex } from '../core/bytes';
@@ -85,7 +87,8 @@ function settle(turn: Turn, command: PendingCommand, outcome: Outcome): void {
   turn.emit({ kind: 'settle', id: command.id, outcome });
 }
 
-// The connection is live again: what was kept or not answered goes out, in the order in which it was pressed.
+// The connection is live again: what was kept or not answered goes out, in the order in which it
+// was pressed.
 export function resume(turn: Turn): void {
   giveUpLate(turn);
   for (const command of turn.machine.pending) {
@@ -135,8 +138,10 @@ function accept(turn: Turn, command: PendingCommand, position: Position, created
   settleReached(turn);
 }
 
-// A command is done for the reader when the view shows it: the view that it changed, and for the own hand the reader's
-// own values too, which come apart. A view that does not move for it (nothing that this audience sees changed) is not
+// A command is done for the reader when the view shows it: the view that it changed, and for the
+// own hand the reader's
+// own values too, which come apart. A view that does not move for it (nothing that this audience
+// sees changed) is not
 // waited for long.
 export function settleReached(turn: Turn): void {
   const { view, personal } = turn.machine;

@@ -1,4 +1,5 @@
-// The connection is lost at every step of a session, and at random in thousands of sessions made from seeds.
+// The connection is lost at every step of a session, and at random in thousands of sessions made
+// from seeds.
 // One seed again: SEED=17 npx vitest run src/connection/drops.test.ts
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../testing/make';
@@ -16,7 +17,8 @@ const elsewhere: CommandBody = {
   value: { roomId: 'crisis', kind: RequestKind.REPLY },
 };
 
-// What a page shows is, at every moment, what the server once had at that position, complete and without a hole.
+// What a page shows is, at every moment, what the server once had at that position, complete and
+// without a hole.
 function watchView(harness: Harness): void {
   let checked = harness.machine.view;
   harness.check = () => {

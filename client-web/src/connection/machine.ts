@@ -1,4 +1,5 @@
-// The life of a connection: what happens next, decided without a socket, a clock or chance (PROTOCOL.md). The shell,
+// The life of a connection: what happens next, decided without a socket, a clock or chance
+// (PROTOCOL.md). The shell,
 // runtime.ts, brings what happened and does what is said here.
 //
 //   idle → connecting → greeting → [catching_up →] live
@@ -116,7 +117,8 @@ function greet(turn: Turn): void {
   turn.emit({ kind: 'arm', timer: 'opening', afterMs: limits.openWithinMs });
 }
 
-// The view no longer follows the server's. On a view that the server resumed, the position itself is in doubt.
+// The view no longer follows the server's. On a view that the server resumed, the position itself
+// is in doubt.
 function resync(turn: Turn): void {
   const distrustPosition = turn.machine.welcome?.resumed ?? false;
   turn.emit({ kind: 'close', code: 4000 });

@@ -1,4 +1,5 @@
-// What a connection hears: the welcome, views and their changes, the reader's own values, answers, the time.
+// What a connection hears: the welcome, views and their changes, the reader's own values, answers,
+// the time.
 import { toHex } from '../core/bytes';
 import { withRoundTrip, withStamp } from '../core/offset';
 import { applyChange, wholeView } from '../core/view';

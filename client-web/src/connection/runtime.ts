@@ -1,4 +1,5 @@
-// The shell around the connection machine: the socket, the timers, chance and time. Decides nothing.
+// The shell around the connection machine: the socket, the timers, chance and time. Decides
+// nothing.
 import { toHex } from '../core/bytes';
 import { serverTime } from '../core/offset';
 import { decodeBatch, encodeMessage, type CommandBody, type QuestionBody } from '../wire';

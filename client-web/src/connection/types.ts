@@ -1,4 +1,5 @@
-// What the connection machine is, takes and wants, as closed unions. machine.ts decides; runtime.ts does.
+// What the connection machine is, takes and wants, as closed unions. machine.ts decides; runtime.ts
+// does.
 // Time: `nowMs` is the browser's own clock, in milliseconds; what is in server time says so.
 import type { ClockEstimate } from '../core/offset';
 import type { ViewState } from '../core/view';
@@ -39,7 +40,8 @@ export type Status =
 export type CommandState =
   | { readonly kind: 'kept' } // was never sent: waits for the connection (C5)
   | { readonly kind: 'sent'; readonly atMs: number }
-  | { readonly kind: 'waiting'; readonly untilMs: number } // UNAVAILABLE, or the connection went: the same id again
+  // UNAVAILABLE, or the connection went: the same id again
+  | { readonly kind: 'waiting'; readonly untilMs: number }
   | {
       readonly kind: 'accepted'; // durable; the view has not reached it yet
       readonly position: Position;
@@ -73,7 +75,8 @@ export interface PendingQuestion {
   readonly askedAtMs: number;
 }
 
-// An exchange that measures the clocks. It counts only if exactly one heartbeat came until the next: with two it isn't
+// An exchange that measures the clocks. It counts only if exactly one heartbeat came until the
+// next: with two it isn't
 // known which was the answer.
 export interface Ask {
   readonly count: number;
@@ -137,10 +140,12 @@ export type Effect =
   | { readonly kind: 'open' } // a new socket; the one before, if any, is forgotten
   | { readonly kind: 'send'; readonly message: ClientMessage }
   | { readonly kind: 'close'; readonly code: number } // nothing more is heard of this socket
-  | { readonly kind: 'arm'; readonly timer: Timer; readonly afterMs: number } // replaces the one before
+  // Replaces the one before
+  | { readonly kind: 'arm'; readonly timer: Timer; readonly afterMs: number }
   | { readonly kind: 'disarm'; readonly timer: Timer }
   | { readonly kind: 'settle'; readonly id: string; readonly outcome: Outcome }
-  | { readonly kind: 'answer'; readonly id: string; readonly answer: AnswerBody | undefined }; // undefined: lost
+  // Undefined: lost
+  | { readonly kind: 'answer'; readonly id: string; readonly answer: AnswerBody | undefined };
 
 export interface Step {
   readonly machine: Machine;

@@ -64,7 +64,7 @@ describe('agenda', () => {
     expect(lunch?.plannedStartMs).toBe(utc('10:00'));
   });
 
-  it('S3: expected end = now + rest of the current item + planned time of those not yet run', () => {
+  it('S3: expected end = now + rest of the current item + planned time of the others', () => {
     const items = ran(0, [utc('07:00'), 0]);
     const agenda = agendaOf(items, 'item-0', day, utc('07:04'));
     expect(agenda.current).toMatchObject({ elapsedMs: 4 * minute, remainingMs: 6 * minute });
@@ -72,7 +72,7 @@ describe('agenda', () => {
     expect(agenda.latenessMs).toBe(0);
   });
 
-  it('S3: what is left of an overrun item is 0, not less; lunch at its fixed hour absorbs it', () => {
+  it('S3: an overrun item has 0 left, not less; lunch at its fixed hour absorbs it', () => {
     const items = ran(0, [utc('07:00'), 0]);
     const agenda = agendaOf(items, 'item-0', day, utc('07:35'));
     expect(agenda.current?.remainingMs).toBe(0);

@@ -1,4 +1,5 @@
-// Planned and elapsed time of items, lateness and expected end (S3, S7, S8). All instants in server time.
+// Planned and elapsed time of items, lateness and expected end (S3, S7, S8). All instants in server
+// time.
 import { ItemKind, SessionPhase, type AgendaItem, type SessionInfo } from '../wire';
 import { elapsedOf } from './clock';
 import { instantOf } from './zone';
@@ -26,7 +27,8 @@ type Plan = Pick<
   'date' | 'plannedStart' | 'zone' | 'phase' | 'closingSinceMs' | 'closedAtMs'
 >;
 
-// The time that the forecast starts from: it stands still when the session is over, and a session that has not
+// The time that the forecast starts from: it stands still when the session is over, and a session
+// that has not
 // begun is not expected to before its planned start.
 function startingPoint(session: Plan, nowMs: number, plannedStartMs: number | undefined): number {
   if (session.phase === SessionPhase.CLOSED)
@@ -45,7 +47,8 @@ function fixedStart(item: AgendaItem, session: Plan): number | undefined {
   return instantOf(dayAfter.toISOString().slice(0, 10), item.fixedStart, session.zone);
 }
 
-// `items`: those of one room in the order of the agenda. `beginMs`: when the room is planned to begin (a workshop's
+// `items`: those of one room in the order of the agenda. `beginMs`: when the room is planned to
+// begin (a workshop's
 // room: when the plenary's workshop item does); undefined: the session's start.
 export function agendaOf(
   items: readonly AgendaItem[],
@@ -99,7 +102,8 @@ function remainingOf(item: AgendaItem, nowMs: number): number {
   return Math.max(0, item.plannedMs - elapsed(item, nowMs));
 }
 
-// When the rooms of the workshops are planned to begin, and expected to: with the plenary's first item of kind
+// When the rooms of the workshops are planned to begin, and expected to: with the plenary's first
+// item of kind
 // workshop, which stands for them (S7).
 export function workshopBegin(plenary: AgendaTimes): number | undefined {
   return plenary.items.find((row) => row.item.kind === ItemKind.WORKSHOP)?.plannedStartMs;

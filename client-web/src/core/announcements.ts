@@ -1,4 +1,5 @@
-// What stands for a reader in a room: for everyone or that room, less what the reader put away (S5). Newest first.
+// What stands for a reader in a room: for everyone or that room, less what the reader put away
+// (S5). Newest first.
 import type { AnnouncementView } from '../wire';
 
 export function standing(

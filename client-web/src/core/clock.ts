@@ -1,4 +1,5 @@
-// Clocks, all of them in server time, from stored instants (T1, T2, T6). Nothing here asks what time it is.
+// Clocks, all of them in server time, from stored instants (T1, T2, T6). Nothing here asks what
+// time it is.
 import { Overrun, SpeechState, type Interval, type RoomSettings, type SpeechView } from '../wire';
 
 // [from, to) with to 0 still going on: what has passed of all of them at `nowMs`.
@@ -21,7 +22,8 @@ export interface SpeechClock {
   readonly remainingMs: number | undefined; // never below 0; undefined without a limit
   readonly overMs: number;
   readonly fraction: number; // of the limit, 0 to 1; 0 without one
-  // What to show: remaining time down to 0:00, then what the room says of overruns; without a limit what has
+  // What to show: remaining time down to 0:00, then what the room says of overruns; without a limit
+  // what has
   // passed. Undefined: the room shows no overrun.
   readonly text: string | undefined;
 }

@@ -1,4 +1,5 @@
-// Join codes: eight digits, shown and said in two groups of four; spaces are accepted anywhere (P1).
+// Join codes: eight digits, shown and said in two groups of four; spaces are accepted anywhere
+// (P1).
 
 // Undefined: not eight digits. Digits of other scripts count as what they are.
 export function parseCode(typed: string): string | undefined {
@@ -9,7 +10,8 @@ export function parseCode(typed: string): string | undefined {
   return /^[0-9]{8}$/.test(digits) ? digits : undefined;
 }
 
-// Every script's ten digits follow each other, the first at a code point whose predecessor is no digit.
+// Every script's ten digits follow each other, the first at a code point whose predecessor is no
+// digit.
 function digitValue(digit: string): number {
   const point = digit.codePointAt(0) ?? 0;
   let value = 0;

@@ -18,7 +18,8 @@ function primaryOf(language: string): string {
   return language.toLowerCase().split('-')[0] ?? '';
 }
 
-// Controls that turn the direction of what follows are taken out; joiners, which Persian, Hindi and emoji need, stay
+// Controls that turn the direction of what follows are taken out; joiners, which Persian, Hindi and
+// emoji need, stay
 // (A5). Other control characters and runs of white space become one space.
 export function cleanName(name: string): string {
   return name

@@ -1,5 +1,7 @@
-// How far the server's clock is from the browser's. Each exchange bounds it: what the server stamped between our
-// sending and our hearing lies between the two, so the offset is known to half the round trip. The best round trip
+// How far the server's clock is from the browser's. Each exchange bounds it: what the server
+// stamped between our
+// sending and our hearing lies between the two, so the offset is known to half the round trip. The
+// best round trip
 // wins; a sample that its bounds contradict means that a clock was set, and starts anew (T1).
 
 export interface ClockEstimate {
@@ -32,11 +34,13 @@ export function withRoundTrip(
   };
   const known = errorNow(estimate, heardMs);
   const apart = Math.abs(sample.offsetMs - estimate.offsetMs);
-  if (apart > known + sample.errorMs + 1) return sample; // a clock was set; 1 ms: both count whole ones
+  // A clock was set; 1 ms: both count whole ones
+  if (apart > known + sample.errorMs + 1) return sample;
   return sample.errorMs <= known ? sample : estimate;
 }
 
-// `serverMs` was stamped before `heardMs`, how long before is not known: says nothing but that the server's clock is
+// `serverMs` was stamped before `heardMs`, how long before is not known: says nothing but that the
+// server's clock is
 // at least that far. Corrects an estimate that this contradicts.
 export function withStamp(
   estimate: ClockEstimate,

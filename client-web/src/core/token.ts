@@ -1,4 +1,5 @@
-// What a token says about itself, unchecked: enough to choose a page and to fill a form, never a right.
+// What a token says about itself, unchecked: enough to choose a page and to fill a form, never a
+// right.
 
 export interface Claims {
   readonly sessionId: string;

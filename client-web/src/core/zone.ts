@@ -45,8 +45,10 @@ function wallMs(instantMs: number, zone: string): number {
 
 const dayMs = 24 * 3600_000;
 
-// "2027-05-12" and "09:00" there → the instant; undefined if either is not well formed. A time that a change to
-// summer time skips is taken as long after the change as it stands after the hour that is skipped; one that happens
+// "2027-05-12" and "09:00" there → the instant; undefined if either is not well formed. A time that
+// a change to
+// summer time skips is taken as long after the change as it stands after the hour that is skipped;
+// one that happens
 // twice is the first (the way of calendars, RFC 5545).
 export function instantOf(date: string, time: string, zone: string): number | undefined {
   const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
@@ -59,7 +61,8 @@ export function instantOf(date: string, time: string, zone: string): number | un
     Number(clock[1]),
     Number(clock[2]),
   );
-  const before = wallMs(wall - dayMs, zone) - (wall - dayMs); // the offset on either side of any change
+  // The offset on either side of any change
+  const before = wallMs(wall - dayMs, zone) - (wall - dayMs);
   const after = wallMs(wall + dayMs, zone) - (wall + dayMs);
   if (wallMs(wall - before, zone) === wall) return wall - before;
   if (wallMs(wall - after, zone) === wall) return wall - after;

@@ -1,26 +1,39 @@
 // One session as the pages see it: the whole contract between pages and everything below them.
 //
-//   const session = openSession(identity)   App makes it and calls setSession(session); pages call getSession()
+//   const session = openSession(identity)   App makes it and calls setSession(session); pages call
+// getSession()
 //   session.stop()                          when the page goes
 //
-// Everything read here is reactive and typed by the vocabulary (src/wire): read it in markup or $derived, never copy
-// it into state. Values are immutable: compare by identity. Instants are server time, in milliseconds.
+// Everything read here is reactive and typed by the vocabulary (src/wire): read it in markup or
+// $derived, never copy
+// it into state. Values are immutable: compare by identity. Instants are server time, in
+// milliseconds.
 //
-//   connection   .connection .live .welcome          what to say about it (C3); .live: commands reach the server now
-//   time         .nowMs (5 a second) .secondMs       .clockOf(speech), .agendaOf(room): times ready to show
+//   connection   .connection .live .welcome          what to say about it (C3); .live: commands
+// reach the server now
+//   time         .nowMs (5 a second) .secondMs       .clockOf(speech), .agendaOf(room): times ready
+// to show
 //   who am I     .me .audience .isStaff(room) .isModerator(room) .isDisplay .homeRoomId
-//   session      .info .rooms .room(id) .plenary .items .itemsOf(room) .currentItem(room) .delegations
+//   session      .info .rooms .room(id) .plenary .items .itemsOf(room) .currentItem(room)
+// .delegations
 //   queue        .queueOf(room): the first 50 in order; .room(id).waitingCount counts all
 //   floor        .floorOf(room) .suspendedOf(room) .topicOf(room)
-//   own          .requests .requestsIn(room) .floors .ownActs; .raising(room) .isLowering(id): sent or kept
+//   own          .requests .requestsIn(room) .floors .ownActs; .raising(room) .isLowering(id): sent
+// or kept
 //   others       .presence .awaySince(person) .acts(room) .announcementsIn(room) .putAway(id)
-//   names        .delegationName(id, text) .roomName(id) .itemTitle(id) .say(text): in the reader's language (S9)
+//   names        .delegationName(id, text) .roomName(id) .itemTitle(id) .say(text): in the reader's
+// language (S9)
 //
-// Acting: `await session.send({ case: 'setQueueOpen', value: { roomId, open } })` resolves once, with an Outcome, when
-// the view shows what it did, or with why not. It never rejects. While not live only the reader's own raise and
-// withdraw are kept (C5); all else is 'cannot_act' at once and never sent. i18n/refusals.ts has outcomeText().
-// Commands on the floor carry what the button showed when it was pressed (Q5): pass the ids that were rendered.
-// Asking: `await session.ask({ case: 'explainPlace', value: { requestId } })` resolves with { case, value }, where case
+// Acting: `await session.send({ case: 'setQueueOpen', value: { roomId, open } })` resolves once,
+// with an Outcome, when
+// the view shows what it did, or with why not. It never rejects. While not live only the reader's
+// own raise and
+// withdraw are kept (C5); all else is 'cannot_act' at once and never sent. i18n/refusals.ts has
+// outcomeText().
+// Commands on the floor carry what the button showed when it was pressed (Q5): pass the ids that
+// were rendered.
+// Asking: `await session.ask({ case: 'explainPlace', value: { requestId } })` resolves with { case,
+// value }, where case
 // 'refusal' is one, or with undefined if the connection went.
 import { createContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
@@ -162,7 +175,8 @@ export class Session {
   get homeRoomId(): string {
     return this.#welcome?.roomId || this.#me?.roomId || this.plenary?.id || '';
   }
-  // A role for the session or this room; the plenary's moderators have every room (P2). For showing: the server decides.
+  // A role for the session or this room; the plenary's moderators have every room (P2). For
+  // showing: the server decides.
   hasRole(role: Role, roomId: string): boolean {
     return (this.#me?.grants ?? []).some(
       (grant) => grant.role === role && (grant.roomId === '' || grant.roomId === roomId),
@@ -247,7 +261,8 @@ export class Session {
   get pending(): readonly PendingCommand[] {
     return this.#pending;
   }
-  // Own hands in this room that have no place yet; state.kind 'kept' says that they wait for the connection.
+  // Own hands in this room that have no place yet; state.kind 'kept' says that they wait for the
+  // connection.
   raising(roomId: string): readonly PendingCommand[] {
     return this.#pending.filter(
       ({ body, keep }) => keep && body.case === 'requestFloor' && body.value.roomId === roomId,
@@ -359,7 +374,8 @@ function found<T>(ids: readonly string[], map: ReadonlyMap<string, T>): readonly
   return ids.flatMap((id) => map.get(id) ?? []);
 }
 
-// What pages and components depend on: the public side alone, so that a gallery or a test can give one of its own.
+// What pages and components depend on: the public side alone, so that a gallery or a test can give
+// one of its own.
 export type SessionFace = Pick<Session, keyof Session>;
 
 export function openSession(identity: Identity): Session {

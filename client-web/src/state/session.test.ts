@@ -113,7 +113,7 @@ describe('the store', () => {
     expect(session.connection).toEqual({ kind: 'ended', reason: 'removed' });
   });
 
-  it('Q1: the queue is in the room’s order, and entries that the view lacks are passed over', () => {
+  it('Q1: the queue is in the room’s order, and entries that it lacks are passed over', () => {
     const shown = view(room('plenary', { entryIds: ['b', 'x', 'a'] }), entry('a'), entry('b'));
     connection.become({ view: shown });
     expect(session.queueOf('plenary').map(({ id }) => id)).toEqual(['b', 'a']);

@@ -1,4 +1,5 @@
-// localStorage that may be switched off, full, or hold anything: then things last as long as the page.
+// localStorage that may be switched off, full, or hold anything: then things last as long as the
+// page.
 
 const fallback = new Map<string, string>();
 

@@ -89,7 +89,7 @@ describe('codec', () => {
       }
     });
 
-    it(`${name}: bytes that were cut or changed end in a value or an error, never elsewhere`, () => {
+    it(`${name}: bytes cut or changed end in a value or an error, never elsewhere`, () => {
       let refused = 0;
       for (let seed = 1; seed <= 400; seed += 1) {
         const random = seeded(seed);

@@ -64,7 +64,7 @@ class SequencerTest : public testing::Test {
   Sequencer other_;
 };
 
-TEST_F(SequencerTest, C2_NothingIsShownOrAnsweredBeforeTheAppend) {
+TEST_F(SequencerTest, C2_H1_NothingIsShownOrAnsweredBeforeTheAppend) {
   const std::string before = bytes(sequencer_);
   sequencer_.take(hand("ana", "1"));
   Effects effects = sequencer_.begin(kNowMs);
@@ -79,7 +79,7 @@ TEST_F(SequencerTest, C2_NothingIsShownOrAnsweredBeforeTheAppend) {
   EXPECT_FALSE(effects.answers[0].reply.created_id().empty());
 }
 
-TEST_F(SequencerTest, C2_RefusalsAndRepeatsOfABatchLeaveAfterItsAppend) {
+TEST_F(SequencerTest, C2_H2_H3_RefusalsAndRepeatsOfABatchLeaveAfterItsAppend) {
   sequencer_.take(hand("ana", "1"));
   sequencer_.begin(kNowMs);
   sequencer_.appended(ports::Appended{}, kNowMs);
@@ -108,7 +108,7 @@ TEST_F(SequencerTest, BatchThatChangesNothingIsAnsweredAtOnce) {
   EXPECT_EQ(effects.answers[0].reply.refusal().code(), v1::REFUSAL_CODE_UNKNOWN_TOKEN);
 }
 
-TEST_F(SequencerTest, C2_RepeatIsAnsweredWithPositionAndCreatedId) {
+TEST_F(SequencerTest, C2_H6_RepeatIsAnsweredWithPositionAndCreatedId) {
   sequencer_.take(hand("ana", "1"));
   sequencer_.begin(kNowMs);
   const auto first = sequencer_.appended(ports::Appended{}, kNowMs).answers.at(0).reply;
@@ -126,7 +126,7 @@ TEST_F(SequencerTest, SameIdOfAnotherPersonIsAnotherCommand) {
   EXPECT_EQ(sequencer_.begin(kNowMs).append->records.size(), 2u);
 }
 
-TEST_F(SequencerTest, C2_RepeatsSurviveASnapshot) {
+TEST_F(SequencerTest, C2_H6_RepeatsSurviveASnapshot) {
   sequencer_.take(hand("ana", "1"));
   sequencer_.begin(kNowMs);
   const auto first = sequencer_.appended(ports::Appended{}, kNowMs).answers.at(0).reply;
@@ -140,7 +140,7 @@ TEST_F(SequencerTest, C2_RepeatsSurviveASnapshot) {
             first.SerializeAsString());
 }
 
-TEST_F(SequencerTest, ExpiredIsRefused) {
+TEST_F(SequencerTest, H6_ExpiredIsRefused) {
   Pending late = hand("ana", "1");
   late.expired = true;
   sequencer_.take(std::move(late));
@@ -154,7 +154,7 @@ TEST_F(SequencerTest, RecordTimeNeverGoesBack) {
   EXPECT_EQ(effects.append->records.at(0).at_ms(), kNowMs);
 }
 
-TEST_F(SequencerTest, Q4_ConflictIsDecidedAgainOnWhatWasMissed) {
+TEST_F(SequencerTest, Q4_H5_ConflictIsDecidedAgainOnWhatWasMissed) {
   sequencer_.take(hand("ana", "1"));
   sequencer_.begin(kNowMs);
   const auto missed = foreign("ana", "other");  // the same hand, raised elsewhere
@@ -188,7 +188,7 @@ TEST_F(SequencerTest, C2_ConflictThatHoldsTheCommandItselfIsARepeat) {
   EXPECT_EQ(effects.answers.at(0).reply.position().seq(), 11u);
 }
 
-TEST_F(SequencerTest, AfterEightConflictsUnavailable) {
+TEST_F(SequencerTest, H5_AfterEightConflictsUnavailable) {
   sequencer_.take(hand("ana", "1"));
   Effects effects = sequencer_.begin(kNowMs);
   const char* people[] = {"abe", "ben", "joe", "zoe", "chair", "notes", "lead"};
@@ -215,7 +215,7 @@ TEST_F(SequencerTest, ForeignConflictLosesTheSession) {
   EXPECT_EQ(sequencer_.appended(ports::Conflict{{}, true}, kNowMs).lost, Lost::foreign);
 }
 
-TEST_F(SequencerTest, C2_UnavailableKeepsNothingAndSaysSo) {
+TEST_F(SequencerTest, C2_H7_UnavailableKeepsNothingAndSaysSo) {
   const std::string before = bytes(sequencer_);
   sequencer_.take(hand("ana", "1"));
   sequencer_.take(hand("nobody", "2"));
@@ -231,7 +231,7 @@ TEST_F(SequencerTest, C2_UnavailableKeepsNothingAndSaysSo) {
   EXPECT_EQ(sequencer_.begin(kNowMs).append->records.at(0).seq(), 11u);
 }
 
-TEST_F(SequencerTest, C2_UnknownAndOwnRecordThereIsSuccess) {
+TEST_F(SequencerTest, C2_H4_UnknownAndOwnRecordThereIsSuccess) {
   sequencer_.take(hand("ana", "1"));
   const auto own = sequencer_.begin(kNowMs).append->records;
   Effects effects = sequencer_.appended(ports::Unknown{"time-out"}, kNowMs);
@@ -243,7 +243,7 @@ TEST_F(SequencerTest, C2_UnknownAndOwnRecordThereIsSuccess) {
   EXPECT_FALSE(sequencer_.in_doubt());
 }
 
-TEST_F(SequencerTest, C2_UnknownAndNothingThereAppendsTheSameBytesAgain) {
+TEST_F(SequencerTest, C2_H4_UnknownAndNothingThereAppendsTheSameBytesAgain) {
   sequencer_.take(hand("ana", "1"));
   const auto own = sequencer_.begin(kNowMs).append->records;
   sequencer_.appended(ports::Unknown{"time-out"}, kNowMs);
@@ -256,7 +256,7 @@ TEST_F(SequencerTest, C2_UnknownAndNothingThereAppendsTheSameBytesAgain) {
   EXPECT_EQ(effects.answers.at(0).reply.position().seq(), 11u);
 }
 
-TEST_F(SequencerTest, C2_UnknownAndOthersThereIsDecidedAgain) {
+TEST_F(SequencerTest, C2_H4_UnknownAndOthersThereIsDecidedAgain) {
   sequencer_.take(hand("ana", "1"));
   const auto own = sequencer_.begin(kNowMs).append->records;
   sequencer_.appended(ports::Unknown{"time-out"}, kNowMs);
@@ -280,7 +280,7 @@ TEST_F(SequencerTest, WhoWaitsTooLongInDoubtIsToldAndNotTwice) {
   EXPECT_NE(sequencer_.repeats().find("person/ana", "1"), nullptr);
 }
 
-TEST_F(SequencerTest, RecordTooNewIsNeverSkipped) {
+TEST_F(SequencerTest, H10_RecordTooNewIsNeverSkipped) {
   auto records = foreign("ben", "1");
   records[0].set_reader_version(core::kReaderVersion + 1);
   EXPECT_EQ(sequencer_.read_page({records, {11, records[0].id()}}, kNowMs).lost, Lost::too_new);
@@ -296,7 +296,7 @@ TEST_F(SequencerTest, AnotherHistoryIsNoticed) {
   EXPECT_EQ(sequencer_.read_page({{}, {}}, kNowMs).lost, Lost::gone);
 }
 
-TEST_F(SequencerTest, PersonWithAThousandRepeatsIsRateLimitedAndNothingEvicted) {
+TEST_F(SequencerTest, H6_PersonWithAThousandRepeatsIsRateLimitedAndNothingEvicted) {
   Pending pending = hand("ana", "0");
   for (std::size_t n = 0; n < kMaxRepeatsOfPerson; ++n) {
     // Raising and changing the note: each is a record.

@@ -191,7 +191,7 @@ TEST_F(TimeTest, WhatCannotBeAnIdIsNotFoundAndNeverReachesTheLog) {
   }
 }
 
-TEST_F(TimeTest, IdleSessionIsLetGoOfAndLoadedAgain) {
+TEST_F(TimeTest, H8_IdleSessionIsLetGoOfAndLoadedAgain) {
   world.run(world.directory->start());
   const std::string session_id = host->session_id();
   const std::string before = snapshot_bytes(world.state(*host));
