@@ -148,7 +148,7 @@ describe('agenda', () => {
     expect(agenda.latenessMs).toBe(0);
   });
 
-  it('S7: workshops’ rooms are planned to begin with the plenary’s item that stands for them', () => {
+  it('S7: a workshop’s room is planned to begin with the plenary’s item for it', () => {
     const whole = agendaOf(plenary, '', day, utc('07:00'));
     expect(workshopBegin(whole)).toBe(utc('07:35'));
     const item = make.agendaItem({ id: 'crisis', plannedMs: 75 * minute });

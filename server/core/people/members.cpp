@@ -74,9 +74,8 @@ void take_grant(v1::Person& person, const v1::Grant& grant) {
 }
 
 bool has_grant_of(const v1::Person& person, std::string_view invitation_id) {
-  return std::any_of(person.grants().begin(), person.grants().end(), [&](const auto& held) {
-    return held.invitation_id() == invitation_id;
-  });
+  return std::any_of(person.grants().begin(), person.grants().end(),
+                     [&](const auto& held) { return held.invitation_id() == invitation_id; });
 }
 
 void take_grants_of(v1::Person& person, std::string_view invitation_id) {

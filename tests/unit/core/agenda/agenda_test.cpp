@@ -12,7 +12,8 @@ namespace {
 std::vector<std::string> order(const Given& given) {
   std::vector<std::string> titles;
   const v1::Agenda agenda = core::export_agenda(given.state());
-  for (const auto& item : agenda.items()) titles.push_back(item.title().text());
+  for (const auto& item : agenda.items())
+    titles.push_back(item.title().text());
   return titles;
 }
 
