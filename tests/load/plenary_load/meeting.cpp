@@ -278,7 +278,7 @@ Figures run_meeting(const Settings& settings) {
   const std::string port_file = (folder.path / "port").string();
   std::vector<std::string> arguments{
       settings.server, "serve",       "--data",  folder.path.string(), "--listen",
-      "127.0.0.1:0",   "--port-file", port_file, "--log-level",        "warn"};
+      "127.0.0.1:0",   "--port-file", port_file, "--log-level",        "warning"};
   if (settings.threads > 0) {
     arguments.insert(arguments.end(), {"--threads", std::to_string(settings.threads)});
   }
