@@ -84,7 +84,8 @@ void late(std::string_view whole) {
   Document document;
   must_apply(document, whole);
   StateVector half;
-  for (const auto& [client, next_clock] : document.state_vector().entries()) {
+  const StateVector vector = document.state_vector();  // outlives the walk over its entries
+  for (const auto& [client, next_clock] : vector.entries()) {
     half.append(client, next_clock / 2);
   }
   std::size_t bytes = 0;
