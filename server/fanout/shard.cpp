@@ -81,17 +81,19 @@ void Shard::deliver(Delivery delivery) {
 }
 
 void Shard::attach(const Attachment& attachment) {
+  // First, as it may close readers, this one among them, and move the others.
+  if (attachment.snapshot) note_snapshot(attachment.feed, attachment.snapshot);
   Member* member = find(attachment.subscriber);
   if (member == nullptr) {
+    if (attachment.again) return;  // closed meanwhile: its Bye is on the way
     places_.emplace(attachment.subscriber.get(), members_.size());
-    member = &members_.emplace_back(Member{attachment.subscriber, attachment.feed, nullptr});
+    member = &members_.emplace_back(Member{attachment.subscriber, attachment.feed, {}});
   }
   member->feed = attachment.feed;
   Outbox& outbox = attachment.subscriber->outbox();
   if (attachment.before) outbox.push(attachment.before);
   if (attachment.snapshot) {
-    note_snapshot(attachment.feed, attachment.snapshot);
-    member->snapshot = attachment.snapshot;
+    member->snapshots.push_back(attachment.snapshot);
     outbox.push(attachment.snapshot);
   }
   const Window& window = windows_[index_of(attachment.feed)];
@@ -146,13 +148,13 @@ void Shard::close_readers_of_old_snapshots(Feed feed) {
   const std::deque<Frame>& alive = snapshots_[index_of(feed)];
   std::vector<SubscriberPointer> slow;
   for (Member& member : members_) {
-    if (!member.snapshot || std::ranges::find(alive, member.snapshot) != alive.end()) continue;
-    // A member that has read its snapshot, or whose snapshot was of the other feed, is not slow.
-    if (member.feed == feed && member.subscriber->outbox().holds(member.snapshot)) {
-      slow.push_back(member.subscriber);
-    } else if (member.feed == feed) {
-      member.snapshot = nullptr;
-    }
+    if (member.feed != feed) continue;
+    const Outbox& outbox = member.subscriber->outbox();
+    std::erase_if(member.snapshots, [&](const Frame& given) { return !outbox.holds(given); });
+    const bool all_alive = std::ranges::all_of(member.snapshots, [&](const Frame& unread) {
+      return std::ranges::find(alive, unread) != alive.end();
+    });
+    if (!all_alive) slow.push_back(member.subscriber);
   }
   for (const SubscriberPointer& subscriber : slow)
     close(subscriber, slow_bye());

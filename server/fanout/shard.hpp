@@ -65,6 +65,7 @@ struct Attachment {
   std::uint64_t index = 0;  // the first frame of the window that it gets
   Frame before;             // the welcome, if any: goes out first
   Frame snapshot;  // the shared one, if its view does not stand; then `index` is where that ends
+  bool again = false;  // it reads already; nothing happens if it was closed meanwhile
 };
 
 class Shard : public std::enable_shared_from_this<Shard> {
@@ -85,7 +86,7 @@ class Shard : public std::enable_shared_from_this<Shard> {
   struct Member {
     SubscriberPointer subscriber;
     Feed feed = Feed::everyone;
-    Frame snapshot;  // that it was sent last; may be out long since
+    std::vector<Frame> snapshots;  // that it was given; may be out long since
   };
   Member* find(const SubscriberPointer& subscriber);
   void forget(std::size_t at);

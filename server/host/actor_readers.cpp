@@ -169,8 +169,9 @@ void Actor::send_snapshot(Reader& reader, fanout::Frame before, Outgoing& outgoi
     outgoing.snapshot(reader.feed, snapshot.frame);
   }
   outgoing.send();  // before the attachment, which counts on the window's being there
+  const bool again = before == nullptr;
   shards_.attach(
-      {reader.subscriber, reader.feed, snapshot.index, std::move(before), snapshot.frame});
+      {reader.subscriber, reader.feed, snapshot.index, std::move(before), snapshot.frame, again});
 }
 
 void Actor::needs_view(SubscriberPointer subscriber) {

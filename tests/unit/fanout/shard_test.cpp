@@ -132,6 +132,25 @@ TEST_F(ShardTest, C4_ReaderOfTheThirdOldestSnapshotIsClosed) {
   EXPECT_TRUE(halfway->outbox().inside_frame());  // that frame is finished before the Bye
 }
 
+// It asks for a view while it still holds one that is too old: closing it must not disturb the
+// others.
+TEST_F(ShardTest, C4_SlowReaderThatIsGivenAViewAgainIsClosedAndStaysSo) {
+  const auto slow = std::make_shared<FakePage>();
+  slow->reads = false;
+  shard->attach({slow, Feed::everyone, 0, nullptr, view_frame(0, 2'000)});
+  slow->take(10);
+  const auto others = std::array{attach(0), attach(0)};  // their view is the second one alive
+  shard->attach({slow, Feed::everyone, 0, nullptr, view_frame(0), true});
+  EXPECT_TRUE(slow->closed);
+  EXPECT_EQ(shard->subscribers(), 2u);
+  shard->attach({slow, Feed::everyone, 0, nullptr, view_frame(0), true});
+  EXPECT_EQ(shard->subscribers(), 2u);
+  shard->deliver(changes(0, 1));
+  settle();
+  for (const auto& other : others)
+    EXPECT_EQ(other->changes, 1);
+}
+
 TEST_F(ShardTest, ReplyWakesItsOwnerAlone) {
   const auto one = attach();
   const auto other = attach();
@@ -227,7 +246,7 @@ TEST(ShardThreads, C1_C4_TwoCoresManyReaders) {
           if (page.reads || page.closed) continue;
           if (page.outbox().fell_behind()) {
             shards[core]->attach(
-                {pages[core][at], Feed::everyone, n + 1, nullptr, view_frame(n + 1)});
+                {pages[core][at], Feed::everyone, n + 1, nullptr, view_frame(n + 1), true});
           }
           page.take(40);
         }
