@@ -206,7 +206,7 @@ describe('the meeting', () => {
 
   it('Q15: a withdrawal is undone by its owner, in the same place', async () => {
     await nino
-      .locator('li', { hasText: 'Point of order' })
+      .locator('li', { has: nino.locator('strong', { hasText: 'Point of order' }) })
       .getByRole('button', { name: 'Lower hand' })
       .click();
     await untilQueueIs(chair, ['Nino Beridze', 'Kim Min-jun']);

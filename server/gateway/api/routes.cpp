@@ -35,7 +35,8 @@ std::string_view next_part(std::string_view& path) {
 }
 
 const Route* find(const Request& request, Parameters& parameters, std::string& allowed) {
-  const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
+  std::string_view method = request.method;
+  if (method == "HEAD") method = "GET";  // HEAD is answered as GET, without the body
   for (const Route& route : kRoutes) {
     if (!match(route.pattern, request.path, parameters)) continue;
     if (route.method == method) return &route;
