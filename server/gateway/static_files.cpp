@@ -161,9 +161,10 @@ bool is_page_route(std::string_view path) {
   const std::vector<std::string_view> parts = split(path.substr(1), '/');
   if (path.back() == '/' || std::count(parts.begin(), parts.end(), "") > 0) return false;
   if (parts.size() == 2 && (parts[0] == "j" || parts[0] == "s")) return true;
+  constexpr std::array<std::string_view, 7> kPages{"agenda",   "display", "invitations", "minutes",
+                                                   "moderate", "print",   "record"};
   return parts.size() == 3 && parts[0] == "s" &&
-         (parts[2] == "moderate" || parts[2] == "minutes" || parts[2] == "display" ||
-          parts[2] == "record");
+         std::find(kPages.begin(), kPages.end(), parts[2]) != kPages.end();
 }
 
 bool is_hashed_name(std::string_view path) {

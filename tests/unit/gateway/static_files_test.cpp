@@ -100,8 +100,9 @@ TEST(IfNoneMatch, W10_Lists) {
 }
 
 TEST(PageRoutes, AreThoseOfTheProduct) {
-  for (const char* path : {"/", "/j/12345678", "/s/x", "/s/x/moderate", "/s/x/minutes",
-                           "/s/x/display", "/s/x/record"}) {
+  for (const char* path :
+       {"/", "/j/12345678", "/s/x", "/s/x/moderate", "/s/x/minutes", "/s/x/display", "/s/x/record",
+        "/s/x/agenda", "/s/x/invitations", "/s/x/print"}) {
     EXPECT_TRUE(is_page_route(path)) << path;
   }
   for (const char* path : {"/j", "/j/", "/s", "/s/", "/s//", "/s/x/", "/s/x/other",
