@@ -104,7 +104,7 @@ void Outbox::take(const Shown& shown) {
 }
 
 void Outbox::consumed(std::size_t bytes) {
-  std::vector<Shown> shown = std::exchange(shown_, {});
+  const auto shown = std::exchange(shown_, {});
   for (const Shown& each : shown) {
     if (bytes == 0) break;
     const std::size_t before = each.source == Source::partial ? offset_ : 0;

@@ -17,6 +17,7 @@
 
 #include <array>
 #include <boost/asio/buffer.hpp>
+#include <boost/container/small_vector.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -80,7 +81,8 @@ class Outbox {
   std::size_t offset_ = 0;
   std::vector<Frame> queue_;  // short (limits.hpp), so that taking from its front is cheap
   std::array<Frame, 3> slots_;
-  std::vector<Shown> shown_;  // between gather() and consumed()
+  // Between gather() and consumed(). In most writes one frame, which takes no allocation.
+  boost::container::small_vector<Shown, 1> shown_;
 };
 
 }  // namespace plenary::fanout

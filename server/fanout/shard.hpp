@@ -90,6 +90,7 @@ class Shard : public std::enable_shared_from_this<Shard> {
   };
   Member* find(const SubscriberPointer& subscriber);
   void forget(std::size_t at);
+  void prefetch(std::size_t at) const;
   void note_snapshot(Feed feed, const Frame& snapshot);
   void close_readers_of_old_snapshots(Feed feed);
   void need_flush();
