@@ -8,7 +8,7 @@ const table = {
   notes: [...values, 'core', 'connection'],
   connection: [...values, 'core', 'notes'],
   ports: [...values, 'core', 'awaitable'],
-  fanout: [...values, 'core', 'notes', 'ports', 'asio'],
+  fanout: [...values, 'core', 'notes', 'ports', 'asio', 'container'],
   host: [...values, 'core', 'notes', 'ports', 'fanout', 'asio'],
   // The gateway also reads the value types that its neighbours' headers speak in.
   gateway: [
@@ -32,6 +32,7 @@ const libraries = [
   [/^boost\/asio\/awaitable\.hpp$/, 'awaitable'],
   [/^boost\/asio(\/|\.hpp$)/, 'asio'],
   [/^boost\/beast(\/|\.hpp$)/, 'beast'],
+  [/^boost\/container\//, 'container'],
   [/^boost\//, 'boost'],
   [/^(plenary\/v1|google\/protobuf)\//, 'proto'],
   [/^sqlite3\.h$/, 'sqlite'],
