@@ -1,6 +1,5 @@
 // Makes what the sources are built with: TypeScript of the vocabulary (proto/) and the functions of
-// the
-// messages (messages/*.json). Runs protoc, which is Debian's protobuf-compiler.
+// the messages (messages/*.json). Runs protoc, which is Debian's protobuf-compiler.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,15 +1,13 @@
 #!/usr/bin/env node
 // A plugin of protoc: writes, for every message that travels, one line that src/wire/codec.ts
-// reads. The descriptors
-// that protoc-gen-es writes need a library of 20 KiB (compressed) to be of use, a third of what the
-// participant's page
-// may weigh (A3); so from them the pages take types and enums alone.
+// reads. The descriptors that protoc-gen-es writes need a library of 20 KiB (compressed) to be of
+// use, a third of what the participant's page may weigh (A3); so from them the pages take types and
+// enums alone.
 //
 //   Reply: '1 id y;2 position Position outcome;3 refusal Refusal outcome;4 createdId s'
 //
 // number, name, type, and the oneof if it is in one. Types: s string, y bytes, b bool, i int32 or
-// enum, l int64,
-// u uint64, or a message; a * before it if it is repeated.
+// enum, l int64, u uint64, or a message; a * before it if it is repeated.
 import { createEcmaScriptPlugin, runNodeJs } from '@bufbuild/protoplugin';
 import { ScalarType } from '@bufbuild/protobuf';
 

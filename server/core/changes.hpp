@@ -2,8 +2,8 @@
 // through to the state. The last word on an entity wins, so that none stands in the changes twice.
 //
 // Ownership: keeps references to the state and context, which must outlive it. References that
-// edit() and
-//            get() return stay valid until the entity is removed or put anew in this draft.
+//            edit() and get() return stay valid until the entity is removed or put anew in this
+//            draft.
 // Threading: a value of one decision.
 // Errors:    editing what isn't there is a mistake of ours (assertion).
 #pragma once

@@ -3,15 +3,13 @@
 // socket took.
 //
 // Sources, at every frame boundary in this order:
-//   1. frames of its own: welcome, snapshot, replies, answers, Bye            (a queue; see
-//   limits.hpp)
+//   1. frames of its own: welcome, snapshot, replies, answers, Bye (a queue; see limits.hpp)
 //   2. slots, each holding the newest value only: personal view, presence, heartbeat
 //   3. the shared window, from its cursor to the end
 // A frame of which a part is out is held until it is out whole, even if the window has moved on.
 //
 // Memory:    nothing per message that waits in the window: a slow reader costs its cursor (C4). An
-// idle outbox
-//            holds no memory beside itself.
+//            idle outbox holds no memory beside itself.
 // Threading: belongs to its connection's io_context.
 #pragma once
 

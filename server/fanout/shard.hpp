@@ -2,15 +2,13 @@
 // session's home posts here what it made, one task per core; the shard hands it out.
 //
 // Flushes:   append, then wake every subscriber that has something to send; a flush that took t is
-// followed by
-//            the next no sooner than t later (limits.hpp), so a burst coalesces in the windows.
+//            followed by the next no sooner than t later (limits.hpp), so a burst coalesces in the
+//            windows.
 // Slow:      a reader that still holds a snapshot when two newer ones exist is closed (4002):
-// otherwise each
-//            slow reader would keep a whole view alive (C4).
+//            otherwise each slow reader would keep a whole view alive (C4).
 // Ownership: shared by the home's tasks; holds subscribers from attach to detach.
 // Threading: every member runs on the shard's io_context. Frames and indexes are the home's: all
-// shards of
-//            a session number them alike.
+//            shards of a session number them alike.
 #pragma once
 
 #include <array>

@@ -2,8 +2,7 @@
 // hand.
 //
 // Ownership: outlives all that uses it. Dropping a handle cancels; do so on the context's own
-// thread (or
-//            when nothing runs it): then the action does not run any more.
+//            thread (or when nothing runs it): then the action does not run any more.
 // Threading: after() on the context's thread; now_us() on any.
 #pragma once
 

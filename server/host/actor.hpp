@@ -3,9 +3,8 @@
 // or what comes from readers.
 //
 // Files:     actor.cpp (effects), actor_commands.cpp, actor_load.cpp, actor_readers.cpp (joining
-// and leaving),
-//            actor_views.cpp (flushes, personal views, presence), actor_time.cpp (ticks, deadlines,
-//            snapshots).
+//            and leaving), actor_views.cpp (flushes, personal views, presence), actor_time.cpp
+//            (ticks, deadlines, snapshots).
 // Ownership: make_actor(); whoever lets go of the last reference, it ends on its home.
 // Threading: the public members from any thread; all others on the home io_context.
 #pragma once

@@ -3,8 +3,7 @@
 //
 // Ownership: held by the directory while it has connections or work, and by whoever uses it.
 // Threading: the public members may be called from any thread; they post to the session's home
-// io_context.
-//            Callbacks to a Subscriber run on the subscriber's core.
+//            io_context. Callbacks to a Subscriber run on the subscriber's core.
 // Errors:    refusals are values in replies; nothing is thrown.
 #pragma once
 

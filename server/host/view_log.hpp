@@ -5,7 +5,7 @@
 // so that `from` of the next is the `to` of the last that there was.
 //
 // Bounds:    the window's (fanout/limits.hpp). Threading: the session's home; frames are shared
-// with the cores.
+//            with the cores.
 #pragma once
 
 #include <cstdint>

@@ -1,13 +1,11 @@
 // What /metrics shows: the figures of one process, in Prometheus' text format.
 //
 // Purpose:   one named member per figure, so that a misspelt name doesn't compile. Parts that may
-// not
-//            know this folder (host, fanout) count in atomics of their own, and main registers a
-//            function that reads them: pull_…().
+//            not know this folder (host, fanout) count in atomics of their own, and main registers
+//            a function that reads them: pull_…().
 // Ownership: one Metrics per process; it outlives all that count. Instruments are handles into it.
 // Threading: any thread. An add is one atomic operation on a shared cache line: in hot paths add
-// once
-//            per flush, not once per connection.
+//            once per flush, not once per connection.
 // Errors:    none. A name registered twice is a mistake of ours and ends the process.
 // Privacy:   labels are closed sets of words of ours; never an id, a name or an address.
 #pragma once

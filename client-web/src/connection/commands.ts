@@ -1,8 +1,7 @@
 // Commands on their way (C2, C5). An id acts once on the server, so what is not known to have
-// arrived is sent again
-// with the same id: the reader's own raise and withdraw for as long as they may be late, all else
-// only shortly after it
-// was pressed, since a moderator's button must do nothing later.
+// arrived is sent again with the same id: the reader's own raise and withdraw for as long as they
+// may be late, all else only shortly after it was pressed, since a moderator's button must do
+// nothing later.
 import { serverTime } from '../core/offset';
 import { fromHex } from '../core/bytes';
 import { RefusalCode, type CommandBody, type Position, type Refusal, type Reply } from '../wire';
@@ -139,10 +138,8 @@ function accept(turn: Turn, command: PendingCommand, position: Position, created
 }
 
 // A command is done for the reader when the view shows it: the view that it changed, and for the
-// own hand the reader's
-// own values too, which come apart. A view that does not move for it (nothing that this audience
-// sees changed) is not
-// waited for long.
+// own hand the reader's own values too, which come apart. A view that does not move for it (nothing
+// that this audience sees changed) is not waited for long.
 export function settleReached(turn: Turn): void {
   const { view, personal } = turn.machine;
   for (const command of turn.machine.pending) {

@@ -1,6 +1,5 @@
 // The life of a connection: what happens next, decided without a socket, a clock or chance
-// (PROTOCOL.md). The shell,
-// runtime.ts, brings what happened and does what is said here.
+// (PROTOCOL.md). The shell, runtime.ts, brings what happened and does what is said here.
 //
 //   idle → connecting → greeting → [catching_up →] live
 //              ↑ retry                    │ lost

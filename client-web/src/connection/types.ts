@@ -76,8 +76,7 @@ export interface PendingQuestion {
 }
 
 // An exchange that measures the clocks. It counts only if exactly one heartbeat came until the
-// next: with two it isn't
-// known which was the answer.
+// next: with two it isn't known which was the answer.
 export interface Ask {
   readonly count: number;
   readonly sentAtMs: number;

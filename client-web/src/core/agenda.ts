@@ -28,8 +28,7 @@ type Plan = Pick<
 >;
 
 // The time that the forecast starts from: it stands still when the session is over, and a session
-// that has not
-// begun is not expected to before its planned start.
+// that has not begun is not expected to before its planned start.
 function startingPoint(session: Plan, nowMs: number, plannedStartMs: number | undefined): number {
   if (session.phase === SessionPhase.CLOSED)
     return session.closingSinceMs || session.closedAtMs || nowMs;
@@ -48,8 +47,7 @@ function fixedStart(item: AgendaItem, session: Plan): number | undefined {
 }
 
 // `items`: those of one room in the order of the agenda. `beginMs`: when the room is planned to
-// begin (a workshop's
-// room: when the plenary's workshop item does); undefined: the session's start.
+// begin (a workshop's room: when the plenary's workshop item does); undefined: the session's start.
 export function agendaOf(
   items: readonly AgendaItem[],
   currentItemId: string,
@@ -103,8 +101,7 @@ function remainingOf(item: AgendaItem, nowMs: number): number {
 }
 
 // When the rooms of the workshops are planned to begin, and expected to: with the plenary's first
-// item of kind
-// workshop, which stands for them (S7).
+// item of kind workshop, which stands for them (S7).
 export function workshopBegin(plenary: AgendaTimes): number | undefined {
   return plenary.items.find((row) => row.item.kind === ItemKind.WORKSHOP)?.plannedStartMs;
 }

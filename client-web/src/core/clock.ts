@@ -23,8 +23,7 @@ export interface SpeechClock {
   readonly overMs: number;
   readonly fraction: number; // of the limit, 0 to 1; 0 without one
   // What to show: remaining time down to 0:00, then what the room says of overruns; without a limit
-  // what has
-  // passed. Undefined: the room shows no overrun.
+  // what has passed. Undefined: the room shows no overrun.
   readonly text: string | undefined;
 }
 

@@ -19,8 +19,7 @@ function primaryOf(language: string): string {
 }
 
 // Controls that turn the direction of what follows are taken out; joiners, which Persian, Hindi and
-// emoji need, stay
-// (A5). Other control characters and runs of white space become one space.
+// emoji need, stay (A5). Other control characters and runs of white space become one space.
 export function cleanName(name: string): string {
   return name
     .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')

@@ -1,8 +1,7 @@
 // How far the server's clock is from the browser's. Each exchange bounds it: what the server
-// stamped between our
-// sending and our hearing lies between the two, so the offset is known to half the round trip. The
-// best round trip
-// wins; a sample that its bounds contradict means that a clock was set, and starts anew (T1).
+// stamped between our sending and our hearing lies between the two, so the offset is known to half
+// the round trip. The best round trip wins; a sample that its bounds contradict means that a clock
+// was set, and starts anew (T1).
 
 export interface ClockEstimate {
   readonly offsetMs: number; // server time = own time + this
@@ -40,8 +39,7 @@ export function withRoundTrip(
 }
 
 // `serverMs` was stamped before `heardMs`, how long before is not known: says nothing but that the
-// server's clock is
-// at least that far. Corrects an estimate that this contradicts.
+// server's clock is at least that far. Corrects an estimate that this contradicts.
 export function withStamp(
   estimate: ClockEstimate,
   heardMs: number,

@@ -1,6 +1,5 @@
 // An estimated wait in whole minutes, as a range (Q11): "5 to 8 min". Rounded outwards, so that it
-// is never too short a
-// promise at either end.
+// is never too short a promise at either end.
 
 export type WaitRange =
   | { readonly kind: 'unknown' }

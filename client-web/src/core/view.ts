@@ -1,6 +1,6 @@
 // The page's copy of the session's view: one immutable map per kind of entity, replaced only when
-// something in it
-// changed, so that a page redraws only what did. Rules: proto/plenary/v1/PROTOCOL.md, "Views".
+// something in it changed, so that a page redraws only what did. Rules:
+// proto/plenary/v1/PROTOCOL.md, "Views".
 import {
   Audience,
   ViewKind,

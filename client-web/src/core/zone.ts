@@ -46,10 +46,8 @@ function wallMs(instantMs: number, zone: string): number {
 const dayMs = 24 * 3600_000;
 
 // "2027-05-12" and "09:00" there → the instant; undefined if either is not well formed. A time that
-// a change to
-// summer time skips is taken as long after the change as it stands after the hour that is skipped;
-// one that happens
-// twice is the first (the way of calendars, RFC 5545).
+// a change to summer time skips is taken as long after the change as it stands after the hour that
+// is skipped; one that happens twice is the first (the way of calendars, RFC 5545).
 export function instantOf(date: string, time: string, zone: string): number | undefined {
   const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
   const clock = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time);

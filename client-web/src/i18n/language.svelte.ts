@@ -1,7 +1,6 @@
 // The language of the page: the reader's own choice, else the first of the browser's languages that
-// there are
-// messages for. Reading it in a page or a message subscribes, so a switch shows at once, without a
-// reload.
+// there are messages for. Reading it in a page or a message subscribes, so a switch shows at once,
+// without a reload.
 import { baseLocale, locales, overwriteGetLocale } from './generated/runtime.js';
 
 export type Language = (typeof locales)[number];

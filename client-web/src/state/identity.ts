@@ -1,8 +1,7 @@
 // Who this browser is: a random key of its own, from which persons follow (P1), and a person's
-// token per session, both
-// in localStorage. A token that comes in a link's fragment is taken out of the address bar at once,
-// so that nobody
-// copies it from there; it is never part of a request's path or query.
+// token per session, both in localStorage. A token that comes in a link's fragment is taken out of
+// the address bar at once, so that nobody copies it from there; it is never part of a request's
+// path or query.
 import { enter, type EnterRequest, type Result } from '../api';
 import { toBase64Url } from '../core/bytes';
 import { claimsOf } from '../core/token';
@@ -28,8 +27,8 @@ export function browserKey(): string {
 }
 
 // The token that a link brought, or brought before this page was reloaded; "" if none did. It is
-// kept where neither the
-// address bar nor another page shows it: in the state of this entry of the history.
+// kept where neither the address bar nor another page shows it: in the state of this entry of the
+// history.
 export function takeTokenFromAddress(): string {
   const token = location.hash.replace(/^#/, '').replace(/^(token|t)=/, '');
   if (claimsOf(token) === undefined) {

@@ -1,40 +1,34 @@
 // One session as the pages see it: the whole contract between pages and everything below them.
 //
-//   const session = openSession(identity)   App makes it and calls setSession(session); pages call
-// getSession()
+//   const session = openSession(identity)   App makes it and calls setSession(session); pages
+//                                           call getSession()
 //   session.stop()                          when the page goes
 //
 // Everything read here is reactive and typed by the vocabulary (src/wire): read it in markup or
-// $derived, never copy
-// it into state. Values are immutable: compare by identity. Instants are server time, in
-// milliseconds.
+// $derived, never copy it into state. Values are immutable: compare by identity. Instants are
+// server time, in milliseconds.
 //
-//   connection   .connection .live .welcome          what to say about it (C3); .live: commands
-// reach the server now
-//   time         .nowMs (5 a second) .secondMs       .clockOf(speech), .agendaOf(room): times ready
-// to show
+//   connection   .connection .live .welcome: what to say about it (C3); .live: commands reach the
+//                server now
+//   time         .nowMs (5 a second) .secondMs .clockOf(speech), .agendaOf(room): ready to show
 //   who am I     .me .audience .isStaff(room) .isModerator(room) .isDisplay .homeRoomId
 //   session      .info .rooms .room(id) .plenary .items .itemsOf(room) .currentItem(room)
-// .delegations
+//                .delegations
 //   queue        .queueOf(room): the first 50 in order; .room(id).waitingCount counts all
 //   floor        .floorOf(room) .suspendedOf(room) .topicOf(room)
 //   own          .requests .requestsIn(room) .floors .ownActs; .raising(room) .isLowering(id): sent
-// or kept
+//                or kept
 //   others       .presence .awaySince(person) .acts(room) .announcementsIn(room) .putAway(id)
 //   names        .delegationName(id, text) .roomName(id) .itemTitle(id) .say(text): in the reader's
-// language (S9)
+//                language (S9)
 //
 // Acting: `await session.send({ case: 'setQueueOpen', value: { roomId, open } })` resolves once,
-// with an Outcome, when
-// the view shows what it did, or with why not. It never rejects. While not live only the reader's
-// own raise and
-// withdraw are kept (C5); all else is 'cannot_act' at once and never sent. i18n/refusals.ts has
-// outcomeText().
-// Commands on the floor carry what the button showed when it was pressed (Q5): pass the ids that
-// were rendered.
+// with an Outcome, when the view shows what it did, or with why not. It never rejects. While not
+// live only the reader's own raise and withdraw are kept (C5); all else is 'cannot_act' at once and
+// never sent. i18n/refusals.ts has outcomeText(). Commands on the floor carry what the button
+// showed when it was pressed (Q5): pass the ids that were rendered.
 // Asking: `await session.ask({ case: 'explainPlace', value: { requestId } })` resolves with { case,
-// value }, where case
-// 'refusal' is one, or with undefined if the connection went.
+// value }, where case 'refusal' is one, or with undefined if the connection went.
 import { createContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import { idleMachine } from '../connection/machine';

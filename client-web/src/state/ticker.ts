@@ -1,6 +1,5 @@
 // One timer for all clocks of a page. Five times a second keeps screens within 250 ms of each other
-// (T1); while the page
-// is hidden nothing is drawn, so nothing ticks.
+// (T1); while the page is hidden nothing is drawn, so nothing ticks.
 const tickMs = 200;
 
 export function startTicking(tick: () => void): () => void {

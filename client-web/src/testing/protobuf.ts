@@ -1,6 +1,5 @@
 // The vocabulary by @bufbuild/protobuf itself, for tests: the other side of every conversation, and
-// what our codec is
-// compared with.
+// what our codec is compared with.
 import { create, ScalarType, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
 import type { Plain, PlainInit } from '../wire';
 

@@ -1,8 +1,6 @@
 // The encoding of protocol buffers that plenary.v1 uses: varints, lengths, and fields to pass over.
-// 64-bit numbers are
-// read as numbers, exact up to 2^53, negative ones too. Reading past the end, a varint without end,
-// and text that is
-// not UTF-8 throw.
+// 64-bit numbers are read as numbers, exact up to 2^53, negative ones too. Reading past the end, a
+// varint without end, and text that is not UTF-8 throw.
 
 export const varint = 0;
 export const fixed64 = 1;

@@ -1,10 +1,7 @@
 // Bytes to plain data and back, by the tables that scripts/protoc-gen-tables.mjs makes of the
-// vocabulary. int64 travels
-// as 64 bits; every one of ours is an instant in milliseconds, a length of time or a sequence, far
-// below 2^53, so it is
-// a number here. What a newer server sends and this page does not know is passed over. Throws on
-// bytes that are none of
-// that message.
+// vocabulary. int64 travels as 64 bits; every one of ours is an instant in milliseconds, a length
+// of time or a sequence, far below 2^53, so it is a number here. What a newer server sends and this
+// page does not know is passed over. Throws on bytes that are none of that message.
 import { Reader, Writer, delimited, varint } from './bytes';
 import { tables } from './generated/tables';
 

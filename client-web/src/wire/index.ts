@@ -1,6 +1,5 @@
 // The vocabulary as the client's code sees it: plain data with numbers, and bytes on the other
-// side. Field names
-// and their comments stand in proto/plenary/v1/.
+// side. Field names and their comments stand in proto/plenary/v1/.
 import { decode, encode } from './codec';
 import type * as commands from './generated/plenary/v1/commands_pb';
 import type * as entities from './generated/plenary/v1/entities_pb';

@@ -1,8 +1,8 @@
 // Tokens as JSON Web Tokens (RFC 7519), by libjwt.
 //
 // Ours:      HS256 with the installation's key. Claims: sid, pid + gen, or inv + role, room, name,
-// dlg; exp. Outside:   RS256 or ES256, whichever fits the configured public key. Claims: iss and
-// exp, aud if
+//            dlg; exp.
+// Outside:   RS256 or ES256, whichever fits the configured public key. Claims: iss and exp, aud if
 //            configured, sub, session, role (participant, note_taker, moderator), room, name,
 //            delegation.
 // The algorithm belongs to the key, never to the token: libjwt would take the header's word for it,

@@ -5,8 +5,7 @@
 //            their own, and follow() hints of what came in through the others'.
 // Ownership: logs share their store. A handle from follow() may outlive its log.
 // Threading: any. Operations complete at once, without suspending. Hints are called on the thread
-// of
-//            whoever appended, after the append, with no lock of the store held.
+//            of whoever appended, after the append, with no lock of the store held.
 // Errors:    an append that does not continue its expected position, and a stream name of neither
 //            form, are mistakes of the caller's and end the process.
 #pragma once

@@ -6,11 +6,9 @@
 //
 // Ownership: owns the store. Its destructor finishes what waits.
 // Threading: submit() from any thread. Job::run() on the log's thread; Job::finish() on the log's
-// thread
-//            too, or at once on the submitting one if the queue is full: it must only post.
+//            thread too, or at once on the submitting one if the queue is full: it must only post.
 // Errors:    a transaction that fails is undone and its jobs are tried again each by itself, so
-// that one
-//            that does not fit fails alone; finish() is told the reason.
+//            that one that does not fit fails alone; finish() is told the reason.
 #pragma once
 
 #include <condition_variable>

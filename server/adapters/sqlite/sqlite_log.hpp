@@ -1,9 +1,8 @@
 // The log in one SQLite file: the embedded default. FORMAT.md says what is in the file.
 //
 // Purpose:   durable when acknowledged (WAL, synchronous=FULL), one fsync for all that waits,
-// across
-//            sessions (group_commit.hpp). Opened exclusively: there is no other writer, so follow()
-//            never calls.
+//            across sessions (group_commit.hpp). Opened exclusively: there is no other writer, so
+//            follow() never calls.
 // Ownership: outlives all that use it and the executors that they await on; its destructor finishes
 //            what waits.
 // Threading: any; operations complete on the awaiting executor, which is kept busy until then.

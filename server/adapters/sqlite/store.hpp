@@ -2,13 +2,11 @@
 // queues.
 //
 // Purpose:   writing operations run between begin() and commit(), many in one transaction: that is
-// the
-//            group commit. A Conflict is an answer, not a failure, so it undoes nothing of the
+//            the group commit. A Conflict is an answer, not a failure, so it undoes nothing of the
 //            others.
 // Threading: one thread at a time.
 // Errors:    SqliteFailure; after one, the transaction must be given up with rollback(), and
-// nothing
-//            since begin() has happened. A failed fsync ends the process (database.hpp).
+//            nothing since begin() has happened. A failed fsync ends the process (database.hpp).
 #pragma once
 
 #include <expected>

@@ -1,6 +1,5 @@
 // Runs the connection machine against a model server in time of its own: timers, latency and losses
-// are all events in
-// one queue, so a run is repeated exactly.
+// are all events in one queue, so a run is repeated exactly.
 import { fromBinary } from '@bufbuild/protobuf';
 import { toHex } from '../../core/bytes';
 import type { Position } from '../../wire';

@@ -1,6 +1,6 @@
 // A model of the server for tests of the connection: one session whose content is a list of
-// entries, with durable
-// commands that act once, a window to resume from, and refusals on demand. Speaks real bytes.
+// entries, with durable commands that act once, a window to resume from, and refusals on demand.
+// Speaks real bytes.
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { toHex } from '../../core/bytes';
 import {
