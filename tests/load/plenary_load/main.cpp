@@ -1,7 +1,8 @@
 // plenary_load: a whole meeting over real sockets against a server of its own, with figures.
 //
 //   plenary_load --server build/release/server/plenary [--floor build/release/tests/bare_floor]
-//                [--people 1000] [--hands 10] [--seconds 10] [--rounds 1] [--seed 1] [--threads 0]
+//                [--queue build/release/tests/write_queue] [--people 1000] [--hands 10]
+//                [--seconds 10] [--rounds 1] [--seed 1] [--threads 0]
 //
 // Prints one line a figure. Ends with 1 if anybody's view differs, has a hole, or was closed.
 #include <sys/resource.h>
@@ -13,6 +14,7 @@
 #include <iostream>
 #include <thread>
 
+#include "compare.hpp"
 #include "meeting.hpp"
 
 namespace {
@@ -27,6 +29,8 @@ load::Settings parse(int count, char** values) {
         settings.server = value;
       else if (name == "--floor")
         settings.floor = value;
+      else if (name == "--queue")
+        settings.queue = value;
       else if (name == "--people")
         settings.people = std::stoul(value);
       else if (name == "--hands")
@@ -70,6 +74,8 @@ void print(const load::Figures& f) {
   std::printf(
       "server CPU per frame           %.2f us (deliveries, own values, replies, heartbeats)\n",
       f.cpu_us_per_frame);
+  std::printf("server CPU per command         %.2f us for each of the people told of it\n",
+              f.cpu_us_per_message);
   std::printf("sent to replied, durable       %.1f ms median, %.1f ms p99\n",
               load::at(f.reply_ms, 0.5), load::at(f.reply_ms, 0.99));
   std::printf("sent to seen by another        %.1f ms median, %.1f ms p99\n",
@@ -78,6 +84,40 @@ void print(const load::Figures& f) {
               static_cast<unsigned long long>(f.totals.holes),
               static_cast<unsigned long long>(f.totals.closes),
               static_cast<unsigned long long>(f.totals.bad), f.views_equal ? "yes" : "NO");
+}
+
+using Ratios = std::vector<double>;
+
+double beside_floor(const load::Settings& settings, const load::Figures& f) {
+  const auto bytes = static_cast<std::size_t>(f.totals.bytes / f.totals.frames);
+  const double per_s =
+      static_cast<double>(f.totals.frames) / f.seconds / static_cast<double>(f.people);
+  const double floor_us = load::run_floor(settings, bytes, per_s);
+  const double ratio = f.cpu_us_per_frame / floor_us;
+  std::printf("floor: one write each          %.2f us per message of %zu bytes; ratio %.2f\n",
+              floor_us, bytes, ratio);
+  return ratio;
+}
+
+// A queue of writes sends every message on its own; here what comes together goes out as one
+// change. So what is compared is what it costs that somebody learns of one command.
+double beside_queue(const load::Settings& settings, const load::Figures& f) {
+  const double commands = static_cast<double>(f.commands - f.totals.refusals);
+  const double messages = commands * static_cast<double>(f.people);
+  const auto bytes = static_cast<std::size_t>(static_cast<double>(f.totals.bytes) / messages);
+  const double queue_us = load::run_queue(settings, bytes, commands / f.seconds);
+  const double ratio = f.cpu_us_per_message / queue_us;
+  std::printf(
+      "queue of async_write           %.2f us per message of %zu bytes, here %.2f; ratio %.2f\n",
+      queue_us, bytes, f.cpu_us_per_message, ratio);
+  return ratio;
+}
+
+void print_median(const char* what, Ratios ratios) {
+  if (ratios.empty()) return;
+  std::ranges::sort(ratios);
+  std::printf("ratio to the %s, median     %.2f of %zu rounds\n", what, ratios[ratios.size() / 2],
+              ratios.size());
 }
 
 }  // namespace
@@ -96,26 +136,18 @@ int main(int count, char** values) {
   std::printf("seed                           %llu\n",
               static_cast<unsigned long long>(settings.seed));
   bool good = true;
-  std::vector<double> ratios;
+  Ratios to_floor;
+  Ratios to_queue;
   for (int round = 0; round < settings.rounds; ++round) {
     const load::Figures f = load::run_meeting(settings);
     print(f);
     good = good && f.views_equal && f.totals.holes + f.totals.closes + f.totals.bad == 0;
-    if (!settings.floor.empty() && f.totals.frames > 0) {
-      const auto bytes = static_cast<std::size_t>(f.totals.bytes / f.totals.frames);
-      const double per_s =
-          static_cast<double>(f.totals.frames) / f.seconds / static_cast<double>(f.people);
-      const double floor_us = load::run_floor(settings, bytes, per_s);
-      ratios.push_back(f.cpu_us_per_frame / floor_us);
-      std::printf("floor: one write each          %.2f us per message of %zu bytes; ratio %.2f\n",
-                  floor_us, bytes, ratios.back());
-    }
+    if (!settings.floor.empty() && f.totals.frames > 0)
+      to_floor.push_back(beside_floor(settings, f));
+    if (!settings.queue.empty() && f.commands > 0) to_queue.push_back(beside_queue(settings, f));
     std::fflush(stdout);
   }
-  if (!ratios.empty()) {
-    std::ranges::sort(ratios);
-    std::printf("ratio to the floor, median     %.2f of %zu rounds\n", ratios[ratios.size() / 2],
-                ratios.size());
-  }
+  print_median("floor", to_floor);
+  print_median("queue", to_queue);
   return good ? 0 : 1;
 }

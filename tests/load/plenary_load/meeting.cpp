@@ -1,15 +1,11 @@
 #include "meeting.hpp"
 
-#include <sys/epoll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <random>
 #include <thread>
 
+#include "folder.hpp"
 #include "http.hpp"
 
 namespace load {
@@ -20,16 +16,6 @@ namespace json = boost::json;
 constexpr std::size_t kGroup = 100;     // people who share an address
 constexpr std::size_t kObservers = 50;  // whose arrivals are timed
 constexpr int kEnterThreads = 8;
-
-struct Folder {
-  std::filesystem::path path;
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "plenary-load-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) fail("cannot make a folder for the server's data");
-    path = name;
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-};
 
 struct Entered {
   std::string session;
@@ -242,28 +228,6 @@ class Crowd {
 };
 
 // Reads whatever comes for so long; returns the bytes.
-std::size_t read_all(const std::vector<int>& sockets, int seconds) {
-  const int epoll = epoll_create1(EPOLL_CLOEXEC);
-  for (const int socket : sockets) {
-    epoll_event event{};
-    event.events = EPOLLIN;
-    event.data.fd = socket;
-    epoll_ctl(epoll, EPOLL_CTL_ADD, socket, &event);
-  }
-  std::size_t bytes = 0;
-  std::array<char, 65'536> buffer;
-  std::array<epoll_event, 512> events;
-  for (const auto until = now_us() + seconds * 1'000'000LL; now_us() < until;) {
-    const int count = epoll_wait(epoll, events.data(), events.size(), 50);
-    for (int i = 0; i < count; ++i) {
-      const auto n =
-          recv(events[static_cast<std::size_t>(i)].data.fd, buffer.data(), buffer.size(), 0);
-      if (n > 0) bytes += static_cast<std::size_t>(n);
-    }
-  }
-  close(epoll);
-  return bytes;
-}
 
 }  // namespace
 
@@ -323,6 +287,9 @@ Figures run_meeting(const Settings& settings) {
   figures.totals.deliveries = deliveries;
   figures.cpu_us_per_delivery = deliveries == 0 ? 0 : cpu_us / static_cast<double>(deliveries);
   figures.cpu_us_per_frame = frames == 0 ? 0 : cpu_us / static_cast<double>(frames);
+  const double told = static_cast<double>(figures.commands - figures.totals.refusals) *
+                      static_cast<double>(settings.people);
+  figures.cpu_us_per_message = told == 0 ? 0 : cpu_us / told;
   crowd.count_latencies();
 
   // Everyone's view must be that of a page that comes in now.
@@ -334,23 +301,6 @@ Figures run_meeting(const Settings& settings) {
     figures.views_equal = figures.views_equal && swarm.pages()[i].view->equals(expected);
   }
   return figures;
-}
-
-double run_floor(const Settings& settings, std::size_t bytes, double per_s) {
-  const Folder folder;
-  const std::string port_file = (folder.path / "port").string();
-  const Child server(
-      {settings.floor, port_file, std::to_string(settings.people), std::to_string(bytes),
-       std::to_string(per_s), std::to_string(settings.seconds)},
-      port_file, 10);
-  std::vector<int> sockets;
-  for (std::size_t i = 0; i < settings.people; ++i)
-    sockets.push_back(connect_from(1 + i / kGroup, server.port()));
-  const std::size_t received = read_all(sockets, settings.seconds + 3);
-  const double cpu_us = server.cpu_seconds() * 1e6;
-  for (const int socket : sockets)
-    close(socket);
-  return cpu_us / (static_cast<double>(received) / static_cast<double>(bytes));
 }
 
 }  // namespace load

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -16,6 +15,7 @@ namespace load {
 struct Settings {
   std::string server;  // path of the server program
   std::string floor;   // path of bare_floor; "": no comparison
+  std::string queue;   // path of write_queue; "": no comparison
   std::size_t people = 1000;
   double hands_per_s = 10;
   int seconds = 10;
@@ -32,6 +32,7 @@ struct Figures {
   double seconds = 0;
   double cpu_us_per_delivery = 0;
   double cpu_us_per_frame = 0;
+  double cpu_us_per_message = 0;  // of what each of the people was told: an accepted command
   std::uint64_t commands = 0;
   std::vector<double> reply_ms;  // sorted
   std::vector<double> seen_ms;   // sorted: sent until an observer's view had it
@@ -39,10 +40,6 @@ struct Figures {
 };
 
 Figures run_meeting(const Settings& settings);
-
-// The floor: one epoll, one write each. CPU per delivered message of `bytes`, `per_s` times a
-// second to each.
-double run_floor(const Settings& settings, std::size_t bytes, double per_s);
 
 double at(const std::vector<double>& sorted, double share);  // 0.5: the median; 0 if empty
 
