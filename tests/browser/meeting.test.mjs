@@ -245,10 +245,10 @@ describe('the meeting', () => {
 
   it('P9: a person changes rooms, and the entry stays', async () => {
     await kim.getByText('Change room').click();
-    await button(kim, 'Go to Human security').click();
+    await button(kim, 'Enter: Human security').click();
     await kim.getByText('In Plenary').waitFor();
     await entryRow(chair, 'Kim Min-jun').getByText('in Human security').waitFor();
-    await button(kim, 'Go to Plenary').click();
+    await button(kim, 'Enter: Plenary').click();
     await kim.getByText('In Plenary').waitFor({ state: 'detached' });
   });
 

@@ -112,7 +112,7 @@ export const doors: Readonly<Record<string, string>> = {
   invitation: '',
 };
 
-export const problems = ['no_access', 'not_found', 'failed', 'not_loaded', 'throws'] as const;
+export const problems = ['no_access', 'not_found', 'failed', 'not_loaded'] as const;
 
 export const allScenes: readonly string[] = [
   ...Object.entries(sessionPages).flatMap(([page, { scenes }]) =>
