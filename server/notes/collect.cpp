@@ -34,35 +34,43 @@ Spot spot_of(const ClockRange& range) {
 
 }  // namespace
 
-ClockRange Transaction::remove(const ClockRange& range) {
-  const ClientIndex index = store_.find_client(range.client);
-  const std::uint64_t known = index == kNoClient ? 0 : store_.client(index).next_clock;
-  if (range.clock >= known) return range;
-  const auto end = static_cast<std::uint32_t>(std::min<std::uint64_t>(range.end(), known));
+DeleteSet Transaction::remove(const DeleteSet& set) {
+  DeleteSet rest;
+  for (const ClockRange& range : set.ranges()) {
+    const ClientIndex index = store_.find_client(range.client);
+    const std::uint64_t known = index == kNoClient ? 0 : store_.client(index).next_clock;
+    if (range.clock < known) {
+      remove_range(index, static_cast<std::uint32_t>(range.clock),
+                   static_cast<std::uint32_t>(std::min(range.end(), known)));
+    }
+    const std::uint64_t from = std::max(range.clock, known);
+    if (from < range.end()) rest.add({range.client, from, range.end() - from});
+  }
+  return rest;
+}
+
+void Transaction::remove_range(ClientIndex index, std::uint32_t from, std::uint32_t to) {
   Client& writer = store_.client(index);
-  Spot spot{index, static_cast<std::uint32_t>(range.clock)};
-  ClockIndex::Place place = store_.place_of(spot);
+  ClockIndex::Place place = store_.place_of({index, from});
   const Block& first = store_.block(writer.index.at(place));
-  if (!first.deleted() && first.clock < spot.clock) {
-    store_.split(place, index, spot.clock - first.clock);
-    place = store_.place_of(spot);
+  if (!first.deleted() && first.clock < from) {
+    store_.split(place, index, from - first.clock);
+    place = store_.place_of({index, from});
   }
   bool more = true;
   while (more) {
     const BlockHandle handle = writer.index.at(place);
     const Block& block = store_.block(handle);
-    if (block.clock >= end) break;
+    if (block.clock >= to) break;
     if (!block.deleted()) {
-      if (block.end() > end) {
-        store_.split(place, index, end - block.clock);
+      if (block.end() > to) {
+        store_.split(place, index, to - block.clock);
         place = store_.place_of({index, block.clock});
       }
       remove_block(handle);
     }
     more = writer.index.next(place);
   }
-  if (range.end() <= known) return {range.client, known, 0};
-  return {range.client, known, range.end() - known};
 }
 
 void Transaction::remove_block(BlockHandle handle) {

@@ -1,7 +1,7 @@
 #include "notes/document.hpp"
 
 #include <algorithm>
-#include <cassert>
+#include <optional>
 
 #include "notes/encode.hpp"
 #include "notes/integrate.hpp"
@@ -22,9 +22,8 @@ struct Document::Parts {
   std::expected<void, Refusal> admit(std::string_view bytes, const Policy& policy);
   bool may_be_costly(const Policy& policy) const;
   std::expected<void, Refusal> try_on_a_copy(const Policy& policy);
-  std::expected<void, Refusal> park(std::int64_t now_ms);
+  std::expected<std::optional<Pending>, Refusal> park() const;
   void integrate();
-  void remove();
   void retry();
   bool deletes_something() const;
   bool is_keystroke(std::string_view bytes, const Policy& policy);
@@ -59,12 +58,11 @@ bool Document::Parts::may_be_costly(const Policy& policy) const {
 std::expected<void, Refusal> Document::Parts::try_on_a_copy(const Policy& policy) {
   std::string bytes;
   encode_diff(store, {}, bytes);
-  Parts copy({.roots = {}, .keep_deleted = true, .limits = options.limits});
-  const auto loaded = copy.admit(bytes, kFromStore);
-  assert(loaded);
+  Parts copy({.roots = options.roots, .keep_deleted = true, .limits = options.limits});
+  if (auto loaded = copy.admit(bytes, kFromStore); !loaded) return loaded;
   copy.transaction.begin();
   copy.integrate();
-  copy.remove();
+  copy.transaction.remove(copy.update.deleted);
   copy.transaction.finish(false);
   for (const PlannedRun& run : planner.runs()) {
     const ClientIndex client = copy.store.add_client(update.sections[run.section].client);
@@ -81,36 +79,34 @@ std::expected<void, Refusal> Document::Parts::try_on_a_copy(const Policy& policy
   return {};
 }
 
-std::expected<void, Refusal> Document::Parts::park(std::int64_t now_ms) {
-  if (planner.parked().empty()) return {};
+// What would wait with what waits already; nothing if the planned update adds nothing to it.
+std::expected<std::optional<Pending>, Refusal> Document::Parts::park() const {
+  DeleteSet deleted;
+  for (const ClockRange& range : update.deleted.ranges()) {
+    const std::uint64_t known = std::max(range.clock, planner.next_clock(range.client));
+    if (known < range.end()) deleted.add({range.client, known, range.end() - known});
+  }
+  if (planner.parked().empty() && deleted.empty()) return std::nullopt;
   Pending more = pending;
-  for (const Parked& part : planner.parked()) {
-    const Section& section = update.sections[part.section];
-    if (!more.park(update, section, part.from, part.missing, options.limits)) {
-      return std::unexpected(Refusal{RefusalCode::kFull, section.client});
+  for (const Parked& rest : planner.parked()) {
+    if (!more.park(update, rest, options.limits)) {
+      return std::unexpected(
+          Refusal{RefusalCode::kFull, update.sections[rest.section].client, rest.known});
     }
   }
-  if (pending.empty()) pending_since_ms = now_ms;
-  pending = std::move(more);
-  return {};
+  if (!more.park(deleted, options.limits)) return std::unexpected(Refusal{RefusalCode::kFull});
+  return more;
 }
 
 void Document::Parts::integrate() {
   for (const PlannedRun& run : planner.runs()) {
-    const ClientIndex client = store.add_client(update.sections[run.section].client);
+    const std::uint64_t id = update.sections[run.section].client;
     for (std::uint32_t at = run.from; at < run.to; ++at) {
       const Struct& one = update.structs[at];
-      const std::uint32_t known = store.client(client).next_clock;
+      const std::uint32_t known = store.next_clock(id);
       if (one.kind == ContentKind::kSkip || one.end() <= known) continue;
-      transaction.integrate(client, one, known - one.clock);
+      transaction.integrate(store.add_client(id), one, known - one.clock);
     }
-  }
-}
-
-void Document::Parts::remove() {
-  for (const ClockRange& range : update.deleted.ranges()) {
-    const ClockRange rest = transaction.remove(range);
-    if (rest.length > 0) pending.deleted().add(rest);
   }
 }
 
@@ -125,21 +121,19 @@ bool Document::Parts::deletes_something() const {
 void Document::Parts::retry() {
   if (pending.empty()) return;
   const auto is_known = [this](const Id& id) { return id.clock < store.next_clock(id.client); };
+  const auto is_ready = [&](const Pending::Part& part) {
+    return is_known(part.missing) || is_known({part.client, part.clock});
+  };
   Pending::Part part;
-  while (pending.take_ready(is_known, part)) {
+  while (pending.take_ready(is_ready, part)) {
     // What was taken once and turns out impossible now is dropped: its sender broke the rules.
     if (!decode_update(part.bytes, kFromStore, update) || !planner.plan(update, kFromStore))
       continue;
-    for (const Parked& rest : planner.parked()) {
-      pending.park(update, update.sections[rest.section], rest.from, rest.missing, options.limits);
-    }
+    for (const Parked& rest : planner.parked())
+      pending.park(update, rest, options.limits);
     integrate();
   }
-  if (pending.deleted().empty()) return;
-  update.deleted = pending.deleted();
-  pending.deleted().clear();
-  remove();
-  pending.deleted().normalize();
+  pending.deleted() = transaction.remove(pending.deleted());
 }
 
 // One run of text that goes on where its client stopped, and nothing else: most of what ever
@@ -179,7 +173,12 @@ std::expected<Admission, Refusal> Document::check(std::string_view bytes, const 
     const std::uint64_t then = parts.planner.next_clock(section.client);
     if (then > known) admission.inserts.push_back({section.client, known, then - known});
   }
-  admission.waits = !parts.planner.parked().empty();
+  const auto parked = parts.park();
+  if (!parked) {
+    parts.update.clear();
+    return std::unexpected(parked.error());
+  }
+  admission.waits = parked->has_value();
   admission.changes = !admission.inserts.empty() || admission.waits || parts.deletes_something();
   parts.update.clear();
   return admission;
@@ -197,17 +196,19 @@ std::expected<Outcome, Refusal> Document::apply(std::string_view bytes, const Po
     parts.update.clear();
     return std::unexpected(admitted.error());
   }
-  const bool was_waiting = !parts.pending.empty();
-  if (auto parked = parts.park(now_ms); !parked) return std::unexpected(parked.error());
+  auto parked = parts.park();
+  if (!parked) {
+    parts.update.clear();
+    return std::unexpected(parked.error());
+  }
   Outcome outcome;
-  outcome.waiting = !parts.planner.parked().empty();
+  outcome.waiting = parked->has_value();
+  if (parts.pending.empty()) parts.pending_since_ms = now_ms;
+  if (*parked) parts.pending = *std::move(*parked);
   parts.integrate();
-  parts.remove();
-  parts.pending.deleted().normalize();
-  outcome.waiting = outcome.waiting || !parts.pending.deleted().empty();
+  parts.transaction.remove(parts.update.deleted);
   parts.retry();
   parts.transaction.finish(!parts.options.keep_deleted);
-  if (!was_waiting && !parts.pending.empty()) parts.pending_since_ms = now_ms;
   outcome.inserted_units = parts.transaction.inserted().units();
   outcome.deleted_units = parts.transaction.deleted().units();
   outcome.changed = outcome.inserted_units + outcome.deleted_units > 0;
@@ -254,8 +255,12 @@ std::expected<Document, Refusal> Document::at(const Snapshot& snapshot) const {
   DocumentOptions options = parts_->options;
   options.keep_deleted = true;
   Document then(std::move(options));
-  if (auto applied = then.apply(bytes, kFromStore); !applied) {
-    return std::unexpected(applied.error());
+  const auto applied = then.apply(bytes, kFromStore);
+  if (!applied) return std::unexpected(applied.error());
+  // A snapshot that no document ever had can know of units without their causes.
+  if (applied->waiting) {
+    const Id missing = then.waiting().missing.front();
+    return std::unexpected(Refusal{RefusalCode::kUnknownClock, missing.client, missing.clock});
   }
   return then;
 }

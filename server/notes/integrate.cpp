@@ -42,10 +42,8 @@ bool Transaction::continue_run(ClientIndex client, const Struct& one) {
   return true;
 }
 
-SequenceIndex Transaction::resolve_parent(const Struct& one, const Place& place) {
-  if (one.parent == Struct::Parent::kFromOrigin) {
-    return store_.block(place.left != kNone ? place.left : place.right).sequence;
-  }
+// The list that a struct without origins says it begins; kNone if its parent is gone.
+SequenceIndex Transaction::resolve_parent(const Struct& one) {
   TypeIndex type = kNone;
   if (one.parent == Struct::Parent::kRoot) {
     type = store_.add_root(one.root);
@@ -71,19 +69,22 @@ Transaction::Place Transaction::resolve(ClientIndex client, const Struct& one,
     place.right = store_.clean_start(place.right_origin);
     if (store_.block(place.right).collected()) return {};
   }
-  if (one.has_origin) {
-    place.origin = spot(one.origin);
-    place.left = store_.clean_end(place.origin);
-    if (store_.block(place.left).collected()) return {};
-  }
-  place.sequence = resolve_parent(one, place);
-  if (place.sequence == kNone) return {};
   if (offset > 0) {
+    // It goes on where its beginning stands, whatever it says of itself now.
     place.origin = {client, one.clock + offset - 1};
+  } else if (one.has_origin) {
+    place.origin = spot(one.origin);
+  }
+  if (!place.origin.none()) {
     place.left = store_.clean_end(place.origin);
     if (store_.block(place.left).collected()) return {};
-    // It goes on where its beginning stands, whatever it says of itself now.
     place.sequence = store_.block(place.left).sequence;
+    // Only where one of both is gone already (the planner refuses it elsewhere).
+    if (place.right != kNone && store_.block(place.right).sequence != place.sequence) return {};
+  } else if (place.right != kNone) {
+    place.sequence = store_.block(place.right).sequence;
+  } else {
+    place.sequence = resolve_parent(one);
   }
   return place;
 }

@@ -29,8 +29,8 @@ class Transaction {
   // The same if it continues the last run of its client where nobody else wrote: nearly every
   // keystroke. False, and nothing done, if it doesn't.
   bool continue_run(ClientIndex client, const Struct& one);
-  // Deletes the part of a range that is known; answers the rest.
-  ClockRange remove(const ClockRange& range);
+  // Deletes what of a set is known; answers the rest.
+  DeleteSet remove(const DeleteSet& set);
   // Ends the change: deleted content is collected if `collect`, and what belongs together is
   // merged.
   void finish(bool collect);
@@ -63,13 +63,14 @@ class Transaction {
     Spot right_origin;
   };
   Place resolve(ClientIndex client, const Struct& one, std::uint32_t offset);
-  SequenceIndex resolve_parent(const Struct& one, const Place& place);
+  SequenceIndex resolve_parent(const Struct& one);
   bool has_conflict(const Place& place) const;
   BlockHandle scan(ClientIndex client, const Place& place);
   void link(BlockHandle added, BlockHandle left);
   void fill_content(BlockHandle added, const Struct& one, std::uint32_t offset);
   void add_collected(ClientIndex client, std::uint32_t length);
 
+  void remove_range(ClientIndex client, std::uint32_t from, std::uint32_t to);
   void remove_block(BlockHandle handle);
   void remove_children(TypeIndex type);
   void collect(BlockHandle handle);

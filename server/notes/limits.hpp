@@ -34,7 +34,7 @@ struct Limits {
   std::size_t max_depth = 100;            // nodes inside nodes
   std::size_t max_roots = 64;             // when the roots aren't listed in DocumentOptions
   std::size_t max_pending_bytes = 1 << 20;  // waiting structs, and 16 a waiting delete range
-  std::size_t max_pending_parts = 1'000;    // waiting sections and delete ranges
+  std::size_t max_pending_parts = 1'000;    // waiting runs of structs
 };
 
 // What one update may carry. Beyond is kTooLarge, kTooMany, kForbidden or kOverBudget.

@@ -1,68 +1,103 @@
 #include "notes/pending.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace plenary::notes {
 
 namespace {
 
-// Structs [from, to) of an update, between which there is no gap.
-std::string encode_run(const Update& update, std::uint64_t client, std::uint32_t from,
-                       std::uint32_t to) {
+struct Candidate {
+  const Struct* one;
+  bool is_new;
+};
+
+// Structs by clock, between which there is no gap, as an update from `clock` on.
+std::string encode_run(std::uint64_t client, std::uint32_t clock,
+                       std::span<const Candidate> structs) {
+  std::string run;
+  Writer out(run);
+  std::size_t count = 0;
+  std::uint32_t next = clock;
+  for (const auto& [one, is_new] : structs) {
+    if (one->end() <= next) continue;
+    write_struct(out, client, *one, next - one->clock);
+    next = one->end();
+    ++count;
+  }
   std::string bytes;
-  Writer out(bytes);
-  out.number(1);
-  out.number(to - from);
-  out.number(client);
-  out.number(update.structs[from].clock);
-  for (std::uint32_t at = from; at < to; ++at)
-    write_struct(out, client, update.structs[at], 0);
-  out.number(0);
+  Writer update(bytes);
+  update.number(1);
+  update.number(count);
+  update.number(client);
+  update.number(clock);
+  update.raw(run);
+  update.number(0);
   return bytes;
 }
 
 }  // namespace
 
-bool Pending::park(const Update& update, const Section& section, std::uint32_t from,
-                   const Id& missing, const Limits& limits) {
+bool Pending::park(const Update& update, const Parked& rest, const Limits& limits) {
+  const Section& section = update.sections[rest.section];
   const auto is_gap = [](const Struct& one) { return one.kind == ContentKind::kSkip; };
-  Id wanted = missing;
-  while (from < section.last) {
-    const auto begin = update.structs.begin();
-    const auto gap = std::find_if(begin + from, begin + section.last, is_gap);
-    const auto to = static_cast<std::uint32_t>(gap - begin);
-    if (to > from && !keep(update, section.client, from, to, wanted, limits)) return false;
-    from = to + 1;
+  const auto end = update.structs.begin() + section.last;
+  Id missing = rest.missing;
+  for (auto from = update.structs.begin() + rest.from; from != end;) {
+    const auto to = std::find_if(from, end, is_gap);
+    if (to != from) {
+      const std::uint32_t clock = std::max(from->clock, rest.known);
+      if (!keep({section.client, clock, std::prev(to)->end(), missing, {}}, {from, to}, limits)) {
+        return false;
+      }
+    }
+    from = std::find_if_not(to, end, is_gap);
     // Behind a gap, what waits first of all waits for the gap to be filled.
-    if (from < section.last)
-      wanted = {section.client, std::uint64_t{update.structs[from].clock} - 1};
+    if (from != end) missing = {section.client, std::uint64_t{from->clock} - 1};
   }
   return true;
 }
 
-bool Pending::keep(const Update& update, std::uint64_t client, std::uint32_t from, std::uint32_t to,
-                   const Id& missing, const Limits& limits) {
-  const std::uint32_t clock = update.structs[from].clock;
-  const std::uint32_t end_clock = update.structs[to - 1].end();
-  const auto covers = [&](const Part& part) {
-    return part.client == client && part.clock <= clock && part.end_clock >= end_clock;
+bool Pending::keep(Part part, std::span<const Struct> structs, const Limits& limits) {
+  const auto overlaps = [client = part.client, clock = part.clock,
+                         end = part.end_clock](const Part& other) {
+    return other.client == client && other.clock < end && clock < other.end_clock;
   };
-  if (std::ranges::any_of(parts_, covers)) return true;
-  const auto covered = [&](const Part& part) {
-    return part.client == client && part.clock >= clock && part.end_clock <= end_clock;
-  };
-  Part added{client, clock, end_clock, missing, encode_run(update, client, from, to)};
+  std::vector<Update> others;
+  std::vector<Candidate> all;
   std::size_t freed = 0;
-  for (const Part& part : parts_)
-    freed += covered(part) ? part.bytes.size() : 0;
-  if (bytes() - freed + added.bytes.size() > limits.max_pending_bytes ||
-      parts_.size() >= limits.max_pending_parts) {
-    return false;
+  for (const Part& other : parts_) {
+    if (!overlaps(other)) continue;
+    if (other.clock <= part.clock && other.end_clock >= part.end_clock) return true;
+    freed += other.bytes.size();
+    if (!decode_update(other.bytes, kFromStore, others.emplace_back())) return false;
+    if (other.clock <= part.clock) part.missing = other.missing;
+    part.clock = std::min(part.clock, other.clock);
+    part.end_clock = std::max(part.end_clock, other.end_clock);
   }
-  bytes_ = bytes_ - freed + added.bytes.size();
-  std::erase_if(parts_, covered);
-  parts_.push_back(std::move(added));
+  for (const Update& other : others) {
+    for (const Struct& one : other.structs)
+      all.push_back({&one, false});
+  }
+  for (const Struct& one : structs)
+    all.push_back({&one, true});
+  std::ranges::sort(all, {}, [](const Candidate& candidate) {
+    return std::pair(candidate.one->clock, candidate.is_new);
+  });
+  part.bytes = encode_run(part.client, part.clock, all);
+  if (bytes() - freed + part.bytes.size() > limits.max_pending_bytes) return false;
+  if (parts_.size() - others.size() >= limits.max_pending_parts) return false;
+  bytes_ = bytes_ - freed + part.bytes.size();
+  std::erase_if(parts_, overlaps);
+  parts_.push_back(std::move(part));
   return true;
+}
+
+bool Pending::park(const DeleteSet& deleted, const Limits& limits) {
+  for (const ClockRange& range : deleted.ranges())
+    deleted_.add(range);
+  deleted_.normalize();
+  return bytes() <= limits.max_pending_bytes;
 }
 
 }  // namespace plenary::notes

@@ -1,12 +1,18 @@
 // What came before its causes: structs and deletions that wait. INTERNAL.
+//
+// Of one unit it holds one struct at most, as Yjs's merged updates do: of two that overlap (their
+// sender has lied about clocks) the one that begins later loses its beginning. So what waits can be
+// written as one update, which a fresh document keeps in the same way.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "notes/ids.hpp"
 #include "notes/limits.hpp"
+#include "notes/plan.hpp"
 #include "notes/update.hpp"
 
 namespace plenary::notes {
@@ -24,15 +30,15 @@ class Pending {
   };
 
   bool empty() const { return parts_.empty() && deleted_.empty(); }
-  // Keeps structs [from, section.last) until `missing` is known. What is here already is not kept
-  // twice. False if it is too much; then nothing is kept.
-  bool park(const Update& update, const Section& section, std::uint32_t from, const Id& missing,
-            const Limits& limits);
-  // Takes out a part for which `is_known(missing)`; false if there is none.
-  template <typename IsKnown>
-  bool take_ready(const IsKnown& is_known, Part& part) {
+  // Keeps the rest of a section until what it misses is known. False if it is too much.
+  bool park(const Update& update, const Parked& rest, const Limits& limits);
+  // Keeps what of these deletions is not known yet. False if it is too much.
+  bool park(const DeleteSet& deleted, const Limits& limits);
+  // Takes out a part for which `is_ready(part)`; false if there is none.
+  template <typename IsReady>
+  bool take_ready(const IsReady& is_ready, Part& part) {
     for (std::size_t at = 0; at < parts_.size(); ++at) {
-      if (!is_known(parts_[at].missing)) continue;
+      if (!is_ready(parts_[at])) continue;
       part = std::move(parts_[at]);
       bytes_ -= part.bytes.size();
       parts_.erase(parts_.begin() + static_cast<std::ptrdiff_t>(at));
@@ -47,8 +53,7 @@ class Pending {
   void clear() { *this = {}; }
 
  private:
-  bool keep(const Update& update, std::uint64_t client, std::uint32_t from, std::uint32_t to,
-            const Id& missing, const Limits& limits);
+  bool keep(Part part, std::span<const Struct> structs, const Limits& limits);
 
   std::vector<Part> parts_;
   DeleteSet deleted_;

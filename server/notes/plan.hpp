@@ -8,6 +8,9 @@
 
 #include <cstdint>
 #include <expected>
+#include <functional>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "notes/limits.hpp"
@@ -24,10 +27,12 @@ struct PlannedRun {
   std::uint32_t to;
 };
 
-// The rest of a section, from struct `from` on, until `missing` is known.
+// The rest of a section, from struct `from` on, until `missing` is known. Of that struct the units
+// before clock `known` are known already.
 struct Parked {
   std::uint32_t section;
   std::uint32_t from;
+  std::uint32_t known;
   Id missing;
 };
 
@@ -44,7 +49,8 @@ class Planner {
   void shrink() {
     progress_ = std::vector<Progress>();
     runs_ = std::vector<PlannedRun>();
-    depths_ = std::vector<std::uint16_t>();
+    places_ = std::vector<Place>();
+    keyed_ = {};
   }
   // What will be known of a client when the runs are in.
   std::uint64_t next_clock(std::uint64_t client) const;
@@ -66,13 +72,39 @@ class Planner {
   bool is_unknown(const Id& id) const;
   std::uint32_t section_of(std::uint64_t client) const;
 
+  // Where a struct is to stand. `list` names a sequence: an index of the store's, or one that the
+  // update makes (children of a planned type, or one of `keyed_`); kNone: nowhere, it becomes a
+  // collected one. `gone`: it would if deleted content weren't kept.
+  struct Place {
+    std::uint32_t list = kNone;
+    std::uint16_t depth = 0;
+    bool gone = true;
+  };
+  // A list that the update makes under a key, or as the children of a new root.
+  struct NewList {
+    std::uint64_t owner;  // the parent: a type of the store, a struct of the update, a new root
+    std::string_view key;
+    bool has_key;
+    bool operator==(const NewList&) const = default;
+  };
+  struct HashOf {
+    std::size_t operator()(const NewList& list) const {
+      return std::hash<std::string_view>()(list.key) ^ list.owner * 0x9E37'79B9'7F4A'7C15U;
+    }
+  };
+
   std::expected<void, Refusal> check_growth() const;
   std::expected<void, Refusal> check_structs();
   std::expected<void, Refusal> check_struct(const Section& section, const Struct& one,
                                             std::uint32_t index);
   std::expected<void, Refusal> check_deletes(const Policy& policy) const;
-  std::expected<std::uint16_t, Refusal> depth_of(const Section& section, const Struct& one) const;
-  std::uint16_t depth_at(const Id& id) const;
+  std::expected<Place, Refusal> place_of(const Section& section, const Struct& one);
+  std::expected<Place, Refusal> place_in_root(const Section& section, const Struct& one);
+  std::expected<Place, Refusal> place_in_item(const Section& section, const Struct& one);
+  Place place_in_list(SequenceIndex list) const;
+  Place place_in_type(TypeIndex type, const Struct& one);
+  Place place_in_new(const NewList& list, const Place& parent);
+  Place place_at(const Id& id) const;
   const Struct* planned(const Id& id, std::uint32_t& index) const;
 
   const Store& store_;
@@ -83,7 +115,10 @@ class Planner {
   std::vector<std::uint32_t> ready_;
   std::vector<PlannedRun> runs_;
   std::vector<Parked> parked_;
-  std::vector<std::uint16_t> depths_;  // of the place of each struct, if the update has types
+  std::vector<Place> places_;  // of each struct that goes in
+  std::unordered_map<NewList, std::uint32_t, HashOf> keyed_;
+  std::vector<std::string_view> new_roots_;
+  std::size_t new_types_ = 0;  // types and sequences
 };
 
 }  // namespace plenary::notes

@@ -128,7 +128,6 @@ void Decoding::section() {
     if (!allowed(one, collected)) return;
     clock += one.length;
     if (clock > kMaxClock) return in.fail(RefusalCode::kTooLarge);
-    if (one.kind == ContentKind::kType) update.has_types = true;
   }
   if (count == 0) return;
   const auto last = static_cast<std::uint32_t>(update.structs.size());
@@ -141,7 +140,6 @@ void Update::clear() {
   discard(structs);
   discard(sections);
   deleted.clear();
-  has_types = false;
 }
 
 bool read_struct(Reader& in, std::uint64_t client, std::uint32_t clock, Struct& out) {

@@ -58,8 +58,6 @@ struct Update {
   std::vector<Struct> structs;
   std::vector<Section> sections;  // highest client first
   DeleteSet deleted;
-  bool has_types = false;
-
   void clear();
 };
 
