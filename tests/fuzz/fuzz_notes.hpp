@@ -17,8 +17,8 @@ void require(bool holds, const char* what);
 // An input as several updates: each is a length in one byte (255: all that is left) and its bytes.
 std::vector<std::string_view> pieces(std::string_view input);
 
-// A document's invariants from the outside: what it encodes it takes back, and then it encodes the
-// same again; its snapshot and state vector can be decoded.
-void check_document(const notes::Document& document);
+// A document's invariants from the outside: what it encodes, what waits included, makes an equal
+// document of those options, which encodes the same again; its snapshot can be decoded.
+void check_document(const notes::Document& document, const notes::DocumentOptions& options);
 
 }  // namespace plenary::fuzz

@@ -48,7 +48,7 @@ function updatesOf(seed) {
 for (let seed = 0; seed < 60; seed += 1) {
   const { updates, whole } = updatesOf(seed);
   write('decode', `real${seed}`, whole);
-  write('apply', `real${seed}`, [seed % 2], ...pieces(updates));
+  write('apply', `real${seed}`, [seed % 16], ...pieces(updates));
   write('render', `real${seed}`, [255], whole);
 }
 rows.forEach(([, update], at) => {
