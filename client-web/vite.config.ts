@@ -6,7 +6,7 @@ const build = process.env['PLENARY_BUILD'] ?? 'dev';
 const server = process.env['PLENARY_SERVER'] ?? 'http://127.0.0.1:8080';
 
 const everywhere =
-  /node_modules|src\/(wire|core|api|i18n\/(generated\/runtime|index|language|refusals))|App\.svel/;
+  /node_modules|src\/(wire|core(?!\/chair)|api|i18n\/(generated\/runtime|index|language|refusals))|App\.svel/;
 
 export default defineConfig({
   plugins: [svelte()],

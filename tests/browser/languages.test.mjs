@@ -68,7 +68,7 @@ describe('languages and the door', () => {
     await joinByCode(guest, server.url, own.code, { name: 'Kim Min-jun', delegation: 'Japan' });
     await guest.getByRole('heading', { name: 'Please wait to be let in' }).waitFor();
     await chair.getByRole('tab', { name: /^People/ }).click();
-    await chair.getByRole('button', { name: 'Let in', exact: true }).click();
+    await chair.getByRole('button', { name: 'Let in: Kim Min-jun' }).click();
     await raiseButton(guest).waitFor();
   });
 

@@ -18,7 +18,8 @@
 //   floor        .floorOf(room) .suspendedOf(room) .topicOf(room)
 //   own          .requests .requestsIn(room) .floors .ownActs; .raising(room) .isLowering(id): sent
 //                or kept
-//   others       .presence .awaySince(person) .acts(room) .announcementsIn(room) .putAway(id)
+//   others       .presence .awaySince(person) .acts(room) .announcementsIn(room)
+//                .announcements .putAway(id)
 //   names        .delegationName(id, text) .roomName(id) .itemTitle(id) .say(text): in the reader's
 //                language (S9)
 //
@@ -289,6 +290,10 @@ export class Session {
   }
   announcementsIn(roomId: string): readonly AnnouncementView[] {
     return standing([...this.#announcementMap.values()], roomId, this.#putAway);
+  }
+  // Staff: all that stand, whatever the reader put away elsewhere.
+  get announcements(): readonly AnnouncementView[] {
+    return [...this.#announcementMap.values()].sort((a, b) => b.atMs - a.atMs);
   }
   putAway(announcementId: string): void {
     this.#putAway.add(announcementId);

@@ -31,6 +31,7 @@ export type Grant = Plain<entities.Grant>;
 export type Interval = Plain<entities.Interval>;
 export type Run = Plain<entities.Run>;
 export type AgendaItem = Plain<entities.AgendaItem>;
+export type NamedSpeaker = Plain<entities.NamedSpeaker>;
 export type RoomSettings = Plain<entities.RoomSettings>;
 
 export type SessionInfo = Plain<views.SessionInfo>;
@@ -56,6 +57,7 @@ export type InvitationList = Plain<views.InvitationList>;
 export type PlaceExplanation = Plain<views.PlaceExplanation>;
 export type PlaceReason = Plain<views.PlaceReason>;
 export type SpeakingTimes = Plain<views.SpeakingTimes>;
+export type TimeTotal = Plain<views.TimeTotal>;
 
 export type Welcome = Plain<wire.Welcome>;
 export type Reply = Plain<wire.Reply>;

@@ -1,0 +1,35 @@
+// Gives the floor to somebody who has no hand up: raises it for the person, and calls it.
+import { RequestKind, type OfferedKind, type RoomView } from '../../wire';
+import { outcomeText, type Around } from '../around';
+
+// What somebody on the agenda speaks as.
+const ordinary: readonly RequestKind[] = [
+  RequestKind.HAND,
+  RequestKind.INTERVENTION,
+  RequestKind.NEW_TOPIC,
+];
+
+export const ordinaryKind = (kinds: readonly OfferedKind[]): RequestKind =>
+  kinds.find(({ kind }) => ordinary.includes(kind))?.kind ?? RequestKind.HAND;
+
+// `note`: of a new topic it is the title. Returns what to say; "" if the person has the floor.
+export async function giveFloorTo(
+  around: Around,
+  room: RoomView,
+  forPersonId: string,
+  note: string,
+): Promise<string> {
+  const seenSpeechId = room.currentSpeechId; // as it was when the button was pressed (Q5)
+  const kind = ordinaryKind(room.kinds);
+  const value = { roomId: room.id, kind, forPersonId };
+  const hand = kind === RequestKind.NEW_TOPIC ? { ...value, note } : value;
+  const raised = await around.send({ case: 'requestFloor', value: hand });
+  if (raised.kind !== 'done') return outcomeText(raised);
+  const requestId = raised.createdId;
+  const given = await around.send({ case: 'grantFloor', value: { requestId, seenSpeechId } });
+  // The hand was raised for this alone; another moderator may have been quicker.
+  if (given.kind === 'refused') {
+    void around.send({ case: 'withdrawRequest', value: { requestId } });
+  }
+  return outcomeText(given);
+}

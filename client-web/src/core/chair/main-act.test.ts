@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { make } from '../../testing/make';
+import { ItemKind, SessionPhase } from '../../wire';
+import { agendaOf } from '../agenda';
+import { dueSpeakers, itemToStart, mainAct } from './main-act';
+
+const item = (id: string, more: Parameters<typeof make.agendaItem>[0] = {}) =>
+  make.agendaItem({ id, kind: ItemKind.REMARKS, plannedMs: 600_000, ...more });
+const ran = [{ id: 'r', startedAtMs: 1000, endedAtMs: 2000 }];
+const now = {
+  phase: SessionPhase.LIVE,
+  currentItemId: 'i1',
+  speaking: false,
+  waiting: false,
+  todo: item('i2'),
+  due: [],
+};
+const chair = { name: 'The Deputy Chair', personId: 'p1' };
+const guest = { name: 'The Director', personId: 'p2' };
+
+describe('the one large button', () => {
+  it('S1: opens the session first, then starts the first item, then calls', () => {
+    expect(mainAct({ ...now, phase: SessionPhase.DRAFT }).kind).toBe('open');
+    expect(mainAct({ ...now, currentItemId: '' })).toMatchObject({
+      kind: 'start',
+      item: { id: 'i2' },
+    });
+    expect(mainAct(now).kind).toBe('next');
+    expect(mainAct({ ...now, phase: SessionPhase.PAUSED }).kind).toBe('next');
+    for (const phase of [SessionPhase.CLOSING, SessionPhase.CLOSED]) {
+      expect(mainAct({ ...now, phase }).kind).toBe('over');
+    }
+  });
+
+  it('S2: between items it calls whoever waits or leaves the speaker the floor', () => {
+    expect(mainAct({ ...now, currentItemId: '', waiting: true }).kind).toBe('next');
+    expect(mainAct({ ...now, currentItemId: '', speaking: true }).kind).toBe('next');
+    expect(mainAct({ ...now, currentItemId: '', todo: undefined }).kind).toBe('next');
+  });
+
+  it('P6: a named speaker is offered while nobody waits, never before who was told to be next', () => {
+    expect(mainAct({ ...now, due: [chair] })).toEqual({ kind: 'named', speaker: chair });
+    expect(mainAct({ ...now, due: [chair], waiting: true }).kind).toBe('next');
+  });
+
+  it('P6: named speakers are due until they spoke, once for each item that names them', () => {
+    const first = item('i1', { speakers: [chair, guest], runs: ran });
+    const last = item('i2', { speakers: [chair] });
+    const spoken = (key: string, speeches: number) => ({ key, speeches });
+    const due = (current: typeof first, totals: ReturnType<typeof spoken>[], busy: string[] = []) =>
+      dueSpeakers([first, last], current, totals, new Set(busy)).map(({ personId }) => personId);
+    expect(due(first, [])).toEqual(['p1', 'p2']);
+    expect(due(first, [spoken('p1', 1)])).toEqual(['p2']);
+    expect(due(first, [], ['p1', 'p2'])).toEqual([]);
+    const closing = item('i2', { speakers: [chair], runs: ran });
+    const again = dueSpeakers([first, closing], closing, [spoken('p1', 1)], new Set());
+    expect(again).toMatchObject([chair]);
+    expect(dueSpeakers([first, closing], closing, [spoken('p1', 2)], new Set())).toEqual([]);
+    expect(dueSpeakers([first], undefined, [], new Set())).toEqual([]);
+  });
+
+  it('S2: goes on to the item behind the current one, or to one that was left out', () => {
+    const session = make.session({ date: '2027-05-12', plannedStart: '09:00', zone: 'UTC' });
+    const plan = (items: ReturnType<typeof item>[], current: string) =>
+      itemToStart(agendaOf(items, current, session, 5000))?.id;
+    const [a, b, c] = [item('a'), item('b', { runs: ran }), item('c')];
+    expect(plan([a, b, c], 'b')).toBe('c');
+    expect(plan([a, b], 'b')).toBe('a');
+    expect(plan([a, b, c], '')).toBe('a');
+    expect(plan([b], 'b')).toBeUndefined();
+  });
+});
