@@ -1,15 +1,27 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { early } from './scripts/early.mjs';
 
 // In development the pages come from Vite and everything under /api from a server started by hand.
 const build = process.env['PLENARY_BUILD'] ?? 'dev';
 const server = process.env['PLENARY_SERVER'] ?? 'http://127.0.0.1:8080';
 
-const everywhere =
-  /node_modules|src\/(wire|core(?!\/chair)|api|i18n\/(generated\/runtime|index|language|refusals))|App\.svel/;
+// Which files the parts of the pages are: what every page needs, what joining needs more, what the
+// participant's page needs more before a hand can be raised, and what it fetches behind that. One
+// file each: many small ones compress worse, and each costs the head of an answer.
+const parts = [
+  {
+    name: 'base',
+    test: /src\/(main|App|routes|styles|i18n\/(index|language)|state\/(identity|storage)|early\/left|components\/(Notice|LanguageSwitch|times|Icon)|core\/(zone|names|token|bytes|codes)|pages\/problem|wire\/refusal-codes|i18n\/generated\/messages\/(app_name|optional|try_again|join_failed|refusal_unspecified)\.)|svelte\/src\/internal\/client\/dom\/blocks\/(each|html|await|if|snippet|component)/,
+  },
+  { name: 'enter', test: /src\/(pages\/enter\/(JoinPage|Frame)|api\/(http|index|lobby))/ },
+  { name: 'participant', test: /src\/pages\/(session\/SessionPage|participant\/(?!more\/))/ },
+  { name: 'refusals', test: /src\/i18n\/refusals/ },
+  { name: 'more', test: /src\/pages\/(participant\/more|session\/Ended)/ },
+].map((part, index) => ({ ...part, priority: 9 - index }));
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), early()],
   define: { __BUILD__: JSON.stringify(build) },
   server: { proxy: { '/api': { target: server, ws: true } } },
   build: {
@@ -22,10 +34,10 @@ export default defineConfig({
     // Svelte's own package does not say that these do nothing unless they are used, and no page is
     // a custom element.
     rolldownOptions: {
-      // One file for what every page needs: many small ones compress worse.
-      output: { codeSplitting: { groups: [{ name: 'base', test: everywhere }] } },
+      output: { codeSplitting: { groups: parts } },
       treeshake: {
-        moduleSideEffects: (id) => !/svelte\/src\/(legacy|internal\/client)\//.test(id),
+        moduleSideEffects: (id) =>
+          !/svelte\/src\/(legacy|internal\/client)\/|\/i18n\/(generated|refusals)/.test(id),
       },
     },
   },

@@ -1,19 +1,15 @@
 // What a phone fetches before the participant's page stands: script and style, as Brotli sends
-// them.
-// Fails over the budget. Run after the build.
+// them. Fails over the budget. Run after the build.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 
 const budget_kib = 60;
-const first_pages = [
-  'index.html',
-  'src/pages/enter/JoinPage.svelte',
-  'src/pages/session/SessionPage.svelte',
-];
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
-const manifest = JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8'));
+const read = (name) => JSON.parse(readFileSync(join(dist, '.vite', name), 'utf8'));
+const { first, join: joining, session } = read('first.json'); // scripts/early.mjs writes it
+const manifest = read('manifest.json');
 
 // Everything that `start` needs at once: static imports and their style, not what is loaded on
 // demand.
@@ -43,13 +39,14 @@ function sent(file) {
 const kib = (bytes) => (bytes / 1024).toFixed(1).padStart(6);
 const total = (files) => [...files].reduce((sum, file) => sum + sent(file), 0);
 
-const first = new Set(first_pages.flatMap((page) => [...filesOf(page)]));
 for (const file of first) console.log(`${kib(sent(file))} KiB  ${file}`);
 const first_load = total(first);
+console.log(`${kib(total(joining))} KiB  to join`);
+console.log(`${kib(total(session))} KiB  to raise a hand, having joined before`);
 console.log(`${kib(first_load)} KiB  participant's first load, at most ${budget_kib}`);
 for (const [key, chunk] of Object.entries(manifest)) {
-  if (!chunk.isDynamicEntry || first_pages.includes(key)) continue;
-  const more = [...filesOf(key)].filter((file) => !first.has(file));
+  if (!chunk.isDynamicEntry || first.includes(chunk.file)) continue;
+  const more = [...filesOf(key)].filter((file) => !first.includes(file));
   console.log(`${kib(total(more))} KiB  more for ${key}`);
 }
 if (first_load > budget_kib * 1024) {

@@ -1,6 +1,8 @@
 // /api/v1 over HTTP: JSON both ways, and refusals as application/problem+json (RFC 9457). Never
 // rejects.
-import { RefusalCode, type Refusal } from '../wire';
+import { takeAnswer } from '../early/left';
+import type { Refusal } from '../wire';
+import { RefusalCode } from '../wire/refusal-codes';
 
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
@@ -31,15 +33,17 @@ export async function call<T>(
   let response: Response;
   let answer: unknown;
   try {
-    response = await fetch(`/api/v1${path}`, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      credentials: 'omit',
-      cache: 'no-store',
-      redirect: 'error',
-      signal: AbortSignal.timeout(withinMs),
-    });
+    const early = method === 'GET' ? takeAnswer(path, bearer) : undefined;
+    response = await (early?.response ??
+      fetch(`/api/v1${path}`, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        credentials: 'omit',
+        cache: 'no-store',
+        redirect: 'error',
+        signal: AbortSignal.timeout(withinMs),
+      }));
     answer = await response.json();
   } catch {
     return { ok: false, failure: { kind: 'unreachable' } };

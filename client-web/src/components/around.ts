@@ -1,39 +1,4 @@
-// What every component of a session's page can ask its page for: the time, the names behind ids,
-// and whether commands reach the server now. The page makes it from the store; the gallery from a
-// fixture.
-import { createContext } from 'svelte';
-import type { AnswerBody, Outcome } from '../connection/types';
-import type { CommandBody, QuestionBody } from '../wire';
-import { m } from '../i18n';
-import { refusalText } from '../i18n/refusals';
-
-export type { AnswerBody, Outcome };
-
-export interface Around {
-  readonly live: boolean; // commands reach the server now
-  readonly nowMs: number; // server time; ticks
-  readonly zone: string; // of the session
-  delegationName(id: string, text: string): string;
-  roomName(id: string): string;
-  itemTitle(id: string): string;
-  send(body: CommandBody): Promise<Outcome>;
-  ask(body: QuestionBody): Promise<AnswerBody | undefined>; // undefined: the connection went
-}
-
-export const [getAround, setAround] = createContext<Around>();
-
-// What to say about an outcome beside the button that asked for it; "" where the page shows it by
-// itself.
-export function outcomeText(outcome: Outcome): string {
-  switch (outcome.kind) {
-    case 'refused':
-      return refusalText(outcome.refusal);
-    case 'cannot_act':
-      return m.cannot_act_now();
-    case 'unknown':
-      return m.outcome_unknown();
-    case 'done':
-    case 'cancelled':
-      return '';
-  }
-}
+// Both sides of a page's surroundings: what it can ask for, and what to say of what it did. The
+// participant's page takes them one by one, since the words of refusals are many.
+export * from './context';
+export { outcomeText } from './outcome';

@@ -1,5 +1,5 @@
 import type { Session } from '../state/session.svelte';
-import type { Around } from './around';
+import type { Around } from './context';
 
 // What the pages use of the store. Without its private parts, so that the gallery can stand in for
 // it.

@@ -1,39 +1,9 @@
-// The words of product.md for what the protocol says in numbers, in the reader's language.
-import type { ClockPhase } from '../core/clock';
+// The words of product.md for what the protocol says in numbers, in the reader's language. Those that
+// every participant's page needs stand in speech-words.ts.
 import { m } from '../i18n';
-import {
-  ActKind,
-  ItemKind,
-  RequestKind,
-  Role,
-  SessionPhase,
-  type ActView,
-  type Text,
-} from '../wire';
+import { ActKind, ItemKind, Role, SessionPhase, type ActView } from '../wire';
 
-export const kindWord = (kind: RequestKind): string =>
-  ({
-    [RequestKind.UNSPECIFIED]: m.kind_hand,
-    [RequestKind.HAND]: m.kind_hand,
-    [RequestKind.POINT_OF_ORDER]: m.kind_point_of_order,
-    [RequestKind.CLARIFYING_QUESTION]: m.kind_clarifying_question,
-    [RequestKind.REPLY]: m.kind_reply,
-    [RequestKind.NEW_TOPIC]: m.kind_new_topic,
-    [RequestKind.INTERVENTION]: m.kind_intervention,
-    [RequestKind.RIGHT_OF_REPLY]: m.kind_right_of_reply,
-  })[kind]();
-
-export const kindHelp = (kind: RequestKind): string =>
-  ({
-    [RequestKind.UNSPECIFIED]: m.kind_hand_help,
-    [RequestKind.HAND]: m.kind_hand_help,
-    [RequestKind.POINT_OF_ORDER]: m.kind_point_of_order_help,
-    [RequestKind.CLARIFYING_QUESTION]: m.kind_clarifying_question_help,
-    [RequestKind.REPLY]: m.kind_reply_help,
-    [RequestKind.NEW_TOPIC]: m.kind_new_topic_help,
-    [RequestKind.INTERVENTION]: m.kind_intervention_help,
-    [RequestKind.RIGHT_OF_REPLY]: m.kind_right_of_reply_help,
-  })[kind]();
+export * from './speech-words';
 
 export const itemKindWord = (kind: ItemKind): string =>
   ({
@@ -87,26 +57,5 @@ export const actWord = (act: ActView): string => {
       return m.act_withdraw({ subject });
     case ActKind.UNSPECIFIED:
       return subject;
-  }
-};
-
-// A name in the reader's language, or its first form (S9).
-export const textIn = (text: Text | undefined, language: string): string =>
-  text?.translations.find((form) => form.language.split('-')[0] === language)?.text ??
-  text?.text ??
-  '';
-
-// Why a clock stands; "" while it runs.
-export const standingWord = (phase: ClockPhase): string => {
-  switch (phase) {
-    case 'waiting':
-      return m.clock_awaiting();
-    case 'paused':
-      return m.clock_paused();
-    case 'suspended':
-      return m.clock_suspended();
-    case 'running':
-    case 'ended':
-      return '';
   }
 };

@@ -21,6 +21,7 @@ export const idleMachine: Machine = {
   attempt: 0,
   liveSinceMs: undefined,
   lostAtMs: undefined,
+  lostFor: 0,
   heardAtMs: 0,
   helloAtMs: 0,
   distrustPosition: false,
@@ -153,6 +154,7 @@ function lose(turn: Turn): void {
     attempt: attempt + 1,
     liveSinceMs: undefined,
     lostAtMs: status.kind === 'live' ? nowMs : lostAtMs,
+    lostFor: bye?.code ?? 0,
   });
   disarmAll(turn);
   const asked = bye?.retryAfterMs ?? 0;

@@ -2,6 +2,7 @@
 // nothing.
 import { toHex } from '../core/bytes';
 import { serverTime } from '../core/offset';
+import { takeSocket, type EarlySocket } from '../early/left';
 import { decodeBatch, encodeMessage, type CommandBody, type QuestionBody } from '../wire';
 import { newMachine, step } from './machine';
 import type { AnswerBody, Effect, Input, Machine, Outcome, Timer } from './types';
@@ -42,6 +43,7 @@ class SocketConnection implements Connection {
   readonly #outcomes = new Map<string, (outcome: Outcome) => void>();
   readonly #answers = new Map<string, (answer: AnswerBody | undefined) => void>();
   readonly #listeners = new AbortController();
+  #greeted = false; // the early script has sent this connection's Hello
 
   constructor(url: string, machine: Machine) {
     this.#url = url;
@@ -93,12 +95,9 @@ class SocketConnection implements Connection {
     if (!document.hidden) this.wake();
   }
 
-  #take(input: Input): void {
+  #take(input: Input, nowMs = ownTimeMs()): void {
     const before = this.machine;
-    const { machine, effects } = step(before, input, {
-      nowMs: ownTimeMs(),
-      random: Math.random(),
-    });
+    const { machine, effects } = step(before, input, { nowMs, random: Math.random() });
     this.machine = machine;
     if (machine !== before) this.onChange(machine);
     for (const effect of effects) this.#do(effect);
@@ -110,7 +109,8 @@ class SocketConnection implements Connection {
         this.#open();
         break;
       case 'send':
-        this.#socket?.send(encodeMessage(effect.message));
+        if (this.#greeted) this.#greeted = false;
+        else this.#socket?.send(encodeMessage(effect.message));
         break;
       case 'close':
         this.#drop()?.close(effect.code);
@@ -146,7 +146,8 @@ class SocketConnection implements Connection {
 
   #open(): void {
     this.#drop()?.close();
-    const socket = new WebSocket(this.#url, 'plenary.v1');
+    const early = takeSocket(this.machine.token, this.machine.build);
+    const socket = early?.socket ?? new WebSocket(this.#url, 'plenary.v1');
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     const heard = (input: () => Input) => () => {
@@ -159,6 +160,18 @@ class SocketConnection implements Connection {
       this.#socket = undefined;
       this.#take({ kind: 'closed', code });
     };
+    if (early !== undefined && early.openedAtMs > 0) queueMicrotask(() => this.#catchUp(early));
+  }
+
+  // What happened on a connection that the early script opened, at the times when it happened: the
+  // clocks are compared by them.
+  #catchUp({ socket, openedAtMs, heard }: EarlySocket): void {
+    if (this.#socket !== socket) return;
+    this.#greeted = true;
+    this.#take({ kind: 'opened' }, openedAtMs);
+    for (const { atMs, data } of heard) {
+      if (this.#socket === socket) this.#take(decoded(data), atMs);
+    }
   }
 }
 

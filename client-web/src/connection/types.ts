@@ -93,6 +93,7 @@ export interface Machine {
   readonly attempt: number; // failed ones in a row
   readonly liveSinceMs: number | undefined; // of this connection
   readonly lostAtMs: number | undefined; // when it was last live, while it is not
+  readonly lostFor: number; // the code that the server last closed with; 0: it said none
   readonly heardAtMs: number; // the last sign of life on this connection
   readonly helloAtMs: number;
   readonly distrustPosition: boolean; // a resumed view did not fit: ask for a whole one

@@ -1,7 +1,8 @@
 // Why something was refused, in words. Every code has some; a test keeps it so.
 import type { Failure } from '../api';
 import type { Outcome } from '../connection/types';
-import { RefusalCode, type Refusal } from '../wire';
+import type { Refusal } from '../wire';
+import { RefusalCode } from '../wire/refusal-codes';
 import { m } from './index';
 
 // A number, that a newer server may know and this page not, has the general words.

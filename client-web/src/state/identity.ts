@@ -2,7 +2,6 @@
 // token per session, both in localStorage. A token that comes in a link's fragment is taken out of
 // the address bar at once, so that nobody copies it from there; it is never part of a request's
 // path or query.
-import { enter, type EnterRequest, type Result } from '../api';
 import { toBase64Url } from '../core/bytes';
 import { claimsOf } from '../core/token';
 import { forget, store, stored } from './storage';
@@ -16,7 +15,6 @@ export interface Identity {
 const keyName = 'plenary.key';
 const tokenName = (sessionId: string) => `plenary.token.${sessionId}`;
 const displayName = (sessionId: string) => `plenary.display.${sessionId}`;
-const namesName = 'plenary.me';
 
 export function browserKey(): string {
   const known = stored(keyName);
@@ -65,7 +63,7 @@ export function readLink(token: string): Link | undefined {
   return { kind: 'invitation', sessionId, token, role, name, delegation };
 }
 
-function remember(sessionId: string, token: string): Identity {
+export function remember(sessionId: string, token: string): Identity {
   store(tokenName(sessionId), token);
   return { sessionId, token, display: false };
 }
@@ -84,25 +82,4 @@ export function identityOf(sessionId: string): Identity | undefined {
 export function forgetIdentity(sessionId: string): void {
   forget(tokenName(sessionId));
   forget(displayName(sessionId));
-}
-
-// Comes in with a code or a link and keeps who that made of us.
-export async function comeIn(request: Omit<EnterRequest, 'key'>): Promise<Result<Identity>> {
-  const entered = await enter({ ...request, key: browserKey() });
-  if (!entered.ok) return entered;
-  store(namesName, JSON.stringify({ name: request.name, delegation: request.delegation }));
-  return { ok: true, value: remember(entered.value.sessionId, entered.value.token) };
-}
-
-// What the reader called themselves last, to fill the form with.
-export function lastNames(): { readonly name: string; readonly delegation: string } {
-  try {
-    const { name, delegation } = JSON.parse(stored(namesName) ?? '{}') as Record<string, unknown>;
-    return {
-      name: typeof name === 'string' ? name : '',
-      delegation: typeof delegation === 'string' ? delegation : '',
-    };
-  } catch {
-    return { name: '', delegation: '' };
-  }
 }

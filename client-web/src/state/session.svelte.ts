@@ -16,8 +16,8 @@
 //                .delegations
 //   queue        .queueOf(room): the first 50 in order; .room(id).waitingCount counts all
 //   floor        .floorOf(room) .suspendedOf(room) .topicOf(room)
-//   own          .requests .requestsIn(room) .floors .ownActs; .raising(room) .isLowering(id): sent
-//                or kept
+//   own          .requests .requestsIn(room) .floors .ownActs; .handIn(room) .raising(room)
+//                .lowering(id): what is on its way (state/hand.ts)
 //   others       .presence .awaySince(person) .acts(room) .announcementsIn(room)
 //                .announcements .putAway(id)
 //   names        .delegationName(id, text) .roomName(id) .itemTitle(id) .say(text): in the reader's
@@ -31,10 +31,9 @@
 // Asking: `await session.ask({ case: 'explainPlace', value: { requestId } })` resolves with { case,
 // value }, where case 'refusal' is one, or with undefined if the connection went.
 import { createContext } from 'svelte';
-import { SvelteSet } from 'svelte/reactivity';
 import { idleMachine } from '../connection/machine';
 import { connect, type Connection } from '../connection/runtime';
-import type { AnswerBody, EndReason, Machine, Outcome, PendingCommand } from '../connection/types';
+import type { AnswerBody, Machine, Outcome, PendingCommand } from '../connection/types';
 import { agendaOf, workshopBegin, type AgendaTimes } from '../core/agenda';
 import { standing } from '../core/announcements';
 import { speechClock, type SpeechClock } from '../core/clock';
@@ -63,19 +62,21 @@ import {
   type Text,
   type Welcome,
 } from '../wire';
+import { connectionStateOf, type ConnectionState } from './connection-state';
+import {
+  handIn,
+  loweringOf,
+  risingIn,
+  type HandState,
+  type Lowering,
+  type PendingRaise,
+} from './hand';
 import type { Identity } from './identity';
 import { putAwayIn, rememberPutAway } from './put-away';
 import { startTicking } from './ticker';
 
+export type { ConnectionState } from './connection-state';
 export type { EndReason, Outcome, PendingCommand } from '../connection/types';
-
-// What to say about the connection. `sinceMs`: server time at which it was last live.
-export type ConnectionState =
-  | { readonly kind: 'connecting' }
-  | { readonly kind: 'live' }
-  | { readonly kind: 'catching_up'; readonly sinceMs: number | undefined }
-  | { readonly kind: 'offline'; readonly sinceMs: number | undefined }
-  | { readonly kind: 'ended'; readonly reason: EndReason };
 
 const byPosition = (a: { position: number }, b: { position: number }) => a.position - b.position;
 
@@ -83,7 +84,7 @@ export class Session {
   readonly identity: Identity;
   readonly #connection: Connection;
   readonly #stopTicking: () => void;
-  readonly #putAway: SvelteSet<string>;
+  #putAway: ReadonlySet<string> = $state.raw(new Set());
 
   #machine: Machine = $state.raw(idleMachine);
   #now: number = $state(0);
@@ -101,7 +102,6 @@ export class Session {
   readonly #me = $derived(this.#machine.personal);
   readonly #welcome = $derived(this.#machine.welcome);
   readonly #status = $derived(this.#machine.status);
-  readonly #lostAt = $derived(this.#machine.lostAtMs);
   readonly #presence = $derived(this.#machine.presence);
   readonly #pending = $derived(this.#machine.pending);
   readonly #rooms = $derived([...this.#roomMap.values()].sort(byPosition));
@@ -112,12 +112,12 @@ export class Session {
     new Map(this.#presence?.away.map(({ personId, sinceMs }) => [personId, sinceMs])),
   );
   readonly #agendas = $derived.by(() => this.#makeAgendas());
-  readonly #connectionState = $derived.by(() => this.#describeConnection());
+  readonly #connectionState = $derived(connectionStateOf(this.#machine));
 
   constructor(identity: Identity, connection: Connection) {
     this.identity = identity;
     this.#connection = connection;
-    this.#putAway = new SvelteSet(putAwayIn(identity.sessionId));
+    this.#putAway = new Set(putAwayIn(identity.sessionId));
     connection.onChange = (machine) => {
       this.#machine = machine;
       this.#now = connection.serverNowMs();
@@ -147,6 +147,10 @@ export class Session {
   }
   get nowMs(): number {
     return this.#now;
+  }
+  // By how much this device's own clock is ahead of the server's time; negative: behind.
+  get clockAheadMs(): number {
+    return -this.#machine.clock.offsetMs;
   }
   get secondMs(): number {
     return this.#second;
@@ -256,17 +260,15 @@ export class Session {
   get pending(): readonly PendingCommand[] {
     return this.#pending;
   }
-  // Own hands in this room that have no place yet; state.kind 'kept' says that they wait for the
-  // connection.
-  raising(roomId: string): readonly PendingCommand[] {
-    return this.#pending.filter(
-      ({ body, keep }) => keep && body.case === 'requestFloor' && body.value.roomId === roomId,
-    );
+  // The hand that the page speaks of first, and others on their way up (state/hand.ts).
+  handIn(roomId: string): HandState {
+    return handIn(roomId, this.#pending, this.requests);
   }
-  isLowering(requestId: string): boolean {
-    return this.#pending.some(
-      ({ body }) => body.case === 'withdrawRequest' && body.value.requestId === requestId,
-    );
+  raising(roomId: string): readonly PendingRaise[] {
+    return risingIn(roomId, this.#pending, this.requests);
+  }
+  lowering(requestId: string): Lowering {
+    return loweringOf(requestId, this.#pending);
   }
   isPending(kind: CommandCase): boolean {
     return this.#pending.some(({ body }) => body.case === kind);
@@ -296,7 +298,7 @@ export class Session {
     return [...this.#announcementMap.values()].sort((a, b) => b.atMs - a.atMs);
   }
   putAway(announcementId: string): void {
-    this.#putAway.add(announcementId);
+    this.#putAway = new Set([...this.#putAway, announcementId]);
     rememberPutAway(this.identity.sessionId, [...this.#putAway]);
   }
 
@@ -348,24 +350,6 @@ export class Session {
       if (room.plenary) begin = workshopBegin(agenda);
     }
     return made;
-  }
-
-  #describeConnection(): ConnectionState {
-    const status = this.#status;
-    const lost = this.#lostAt;
-    const sinceMs = lost === undefined ? undefined : lost + this.#machine.clock.offsetMs;
-    switch (status.kind) {
-      case 'live':
-        return { kind: 'live' };
-      case 'ended':
-        return { kind: 'ended', reason: status.reason };
-      case 'offline':
-        return { kind: 'offline', sinceMs };
-      case 'catching_up':
-        return { kind: 'catching_up', sinceMs };
-      default:
-        return lost === undefined ? { kind: 'connecting' } : { kind: 'offline', sinceMs };
-    }
   }
 }
 

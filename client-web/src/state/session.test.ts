@@ -107,6 +107,15 @@ describe('the store', () => {
       connection.become({ status: { kind } });
       expect(session.connection.kind).toBe('offline');
     }
+    for (const [lostFor, why] of [
+      [4001, 'restarting'],
+      [4004, 'unavailable'],
+      [4007, 'full'],
+      [4000, undefined],
+    ] as const) {
+      connection.become({ status: { kind: 'connecting' }, lostFor });
+      expect(session.connection).toEqual({ kind: 'offline', sinceMs: 6000, why });
+    }
     connection.become({ status: { kind: 'catching_up' } });
     expect(session.connection).toEqual({ kind: 'catching_up', sinceMs: 6000 });
     connection.become({ status: { kind: 'ended', reason: 'removed' } });
@@ -220,8 +229,10 @@ describe('the store', () => {
     });
     expect(session.raising('plenary')).toHaveLength(1);
     expect(session.raising('crisis')).toHaveLength(0);
-    expect(session.isLowering('mine')).toBe(true);
-    expect(session.isLowering('other')).toBe(false);
+    expect(session.lowering('mine')).toBe('kept');
+    expect(session.lowering('other')).toBe('no');
+    expect(session.handIn('plenary')).toMatchObject({ kind: 'pending', way: 'kept' });
+    expect(session.handIn('crisis')).toEqual({ kind: 'none' });
     expect(session.isPending('withdrawRequest')).toBe(true);
   });
 

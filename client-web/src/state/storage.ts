@@ -28,3 +28,16 @@ export function forget(key: string): void {
     // It was never there.
   }
 }
+
+// Whether what is stored is still there after the page was closed.
+export function storageLasts(): boolean {
+  const probe = 'plenary.probe';
+  try {
+    localStorage.setItem(probe, probe);
+    const kept = localStorage.getItem(probe) === probe;
+    localStorage.removeItem(probe);
+    return kept;
+  } catch {
+    return false;
+  }
+}

@@ -22,7 +22,7 @@ export {
 } from './generated/plenary/v1/entities_pb';
 export { ImportAgenda_Mode, StartItem_Waiting } from './generated/plenary/v1/commands_pb';
 export { Audience, PlaceReason_Kind, ViewKind } from './generated/plenary/v1/views_pb';
-export { RefusalCode } from './generated/plenary/v1/wire_pb';
+export { RefusalCode } from './refusal-codes';
 export type { Plain, PlainInit } from './plain';
 
 export type Position = Plain<entities.Position>;
