@@ -9,7 +9,7 @@
 packages_to_build=(
   ca-certificates g++ cmake ninja-build pkg-config protobuf-compiler libprotobuf-dev
   libboost1.81-dev libboost-url1.81-dev libboost-json1.81-dev libsqlite3-dev libjwt-dev
-  libssl-dev zlib1g-dev libspdlog-dev libcli11-dev prometheus-cpp-dev
+  libssl-dev libspdlog-dev libcli11-dev prometheus-cpp-dev
 )
 packages_to_test=(
   libgtest-dev libgmock-dev ccache mold clang-format chromium fonts-dejavu-core procps

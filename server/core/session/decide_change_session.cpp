@@ -1,4 +1,4 @@
-// ChangeSession: the fields that the command names, all or none.
+// ChangeSession (S7, P4, P5): the fields that the command names, all or none.
 #include <algorithm>
 
 #include "core/changes.hpp"

@@ -1,4 +1,5 @@
-// CreateSession: a session in DRAFT, from an agenda. By the organizer, which decide() has checked.
+// CreateSession (S1, S4): a session in DRAFT, from an agenda. By the organizer, which decide() has
+// checked.
 #include <algorithm>
 #include <chrono>
 
