@@ -44,7 +44,7 @@ export async function call<T>(
         redirect: 'error',
         signal: AbortSignal.timeout(withinMs),
       }));
-    answer = await response.json();
+    answer = response.status === 204 ? {} : await response.json();
   } catch {
     return { ok: false, failure: { kind: 'unreachable' } };
   }

@@ -11,11 +11,19 @@ export interface InvitationRequest {
   readonly label?: string;
 }
 
+export interface MadeInvitation {
+  readonly id: string;
+  readonly link: string; // with the signed token, which the server does not keep
+}
+
 export function createInvitation(
   sessionId: string,
   bearer: string,
   invitation: InvitationRequest,
-): Promise<Result<string>> {
+): Promise<Result<MadeInvitation>> {
   const path = `/sessions/${encodeURIComponent(sessionId)}/invitations`;
-  return call({ method: 'POST', path, body: invitation, bearer }, (answer) => text(answer, 'link'));
+  return call({ method: 'POST', path, body: invitation, bearer }, (answer) => {
+    const made = { id: text(answer, 'invitation'), link: text(answer, 'link') };
+    return made.link === '' ? undefined : made;
+  });
 }

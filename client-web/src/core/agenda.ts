@@ -38,7 +38,10 @@ function startingPoint(session: Plan, nowMs: number, plannedStartMs: number | un
 }
 
 // A fixed start, on the session's day; one before the session's start is on the day after.
-function fixedStart(item: AgendaItem, session: Plan): number | undefined {
+export function fixedStartOf(
+  item: AgendaItem,
+  session: Pick<Plan, 'date' | 'plannedStart' | 'zone'>,
+): number | undefined {
   if (item.fixedStart === '') return undefined;
   const start = instantOf(session.date, item.fixedStart, session.zone);
   if (start === undefined || item.fixedStart >= session.plannedStart) return start;
@@ -64,7 +67,7 @@ export function agendaOf(
   if (currentItem !== undefined) expected += remainingOf(currentItem, nowMs);
 
   const rows = items.map((item): ItemTimes => {
-    const fixed = fixedStart(item, session);
+    const fixed = fixedStartOf(item, session);
     if (planned !== undefined) planned = Math.max(planned, fixed ?? planned);
     const plannedStart = planned;
     if (planned !== undefined) planned += item.plannedMs;

@@ -1,6 +1,6 @@
-// The language of the page: the reader's own choice, else the first of the browser's languages that
-// there are messages for. Reading it in a page or a message subscribes, so a switch shows at once,
-// without a reload.
+// The language of the page: that of the link (?lang=fr), else the reader's own choice, else the
+// first of the browser's languages that there are messages for. Reading it in a page or a message
+// subscribes, so a switch shows at once, without a reload.
 import { baseLocale, locales, overwriteGetLocale } from './generated/runtime.js';
 
 export type Language = (typeof locales)[number];
@@ -29,10 +29,20 @@ function chosenBefore(): string | null {
   }
 }
 
+// What a link was made for holds for its page alone, until the reader chooses.
+const languageOfLink = () => new URL(location.href).searchParams.get('lang');
+
+function dropLanguageOfLink(): void {
+  const address = new URL(location.href);
+  if (!address.searchParams.has('lang')) return;
+  address.searchParams.delete('lang');
+  history.replaceState(history.state, '', address);
+}
+
 const start =
   typeof document === 'undefined'
     ? baseLocale
-    : preferredLanguage(chosenBefore(), navigator.languages);
+    : preferredLanguage(languageOfLink() ?? chosenBefore(), navigator.languages);
 let language = $state<Language>(start);
 
 export function currentLanguage(): Language {
@@ -44,6 +54,7 @@ export function setLanguage(chosen: Language): void {
   document.documentElement.lang = chosen;
   try {
     localStorage.setItem(storageKey, chosen);
+    dropLanguageOfLink();
   } catch {
     // It holds until the page is closed.
   }

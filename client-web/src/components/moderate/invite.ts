@@ -1,3 +1,4 @@
+import type { MadeInvitation } from '../../api/invitations';
 import type { Role } from '../../wire';
 
 export interface Invitation {
@@ -10,4 +11,4 @@ export interface Invitation {
 }
 
 // Makes an invitation; its link is shown once. Never rejects: what went wrong is said in words.
-export type Invite = (invitation: Invitation) => Promise<{ link: string } | { said: string }>;
+export type Invite = (invitation: Invitation) => Promise<MadeInvitation | { said: string }>;

@@ -23,5 +23,5 @@ export const inviteAs =
       personal: invitation.personal,
       label: invitation.label,
     });
-    return made.ok ? { link: made.value } : { said: failureText(made.failure) };
+    return made.ok ? made.value : { said: failureText(made.failure) };
   };
