@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const top = fileURLToPath(new URL('../../..', import.meta.url));
 const binary = process.env.PLENARY_BINARY ?? join(top, 'build/release/server/plenary');
-const web = process.env.PLENARY_WEB ?? join(top, 'client-web/dist');
+export const webFolder = process.env.PLENARY_WEB ?? join(top, 'client-web/dist');
 const sample = join(top, 'deploy/sample/partners-meeting.json');
 
 export class Server {
@@ -24,7 +24,7 @@ export class Server {
     rmSync(portFile, { force: true });
     const listen = ['--listen', `127.0.0.1:${this.port}`, '--port-file', portFile];
     const demo = existsSync(sample) ? ['--demo', sample] : [];
-    const where = ['--data', join(this.#folder, 'data'), '--web', web];
+    const where = ['--data', join(this.#folder, 'data'), '--web', webFolder];
     this.#process = spawn(binary, ['serve', ...where, ...listen, ...demo], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });

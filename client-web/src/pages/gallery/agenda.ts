@@ -75,7 +75,7 @@ export function itemsOf(scene: Scene) {
       position: index,
       runs: runsOf(scene, index),
       ...rest,
-      ...(scene.late ? { fixedStart: '' } : {}), // a lunch at noon would take up the delay
+      ...(scene.late || scene.zone ? { fixedStart: '' } : {}), // a fixed lunch takes up delays
     });
     return make.item({ item, inscribedCount: item.inscriptionAhead ? 7 : 0 });
   });

@@ -113,7 +113,7 @@ export const infoOf = (scene: Scene) =>
     title: text('Bi-annual Meeting with Partners', 'Réunion semestrielle avec les partenaires'),
     phase: scene.phase ?? SessionPhase.LIVE,
     date: '2027-05-12',
-    plannedStart: scene.late ? '09:00' : '09:45',
+    plannedStart: scene.late ? '09:00' : scene.zone ? '12:45' : '09:45', // 12:45 in Tashkent
     zone: scene.zone ?? 'Europe/Brussels',
     languages: ['en', 'fr'],
     entry: scene.entry ?? EntryPolicy.CONFIRMED,

@@ -17,7 +17,7 @@ export function callTheReader(calls: () => Calls): void {
     const { isNext, hasFloor, requestId } = calls();
     const now = hasFloor ? 'floor' : isNext ? requestId : '';
     // A browser lets a page vibrate only after somebody has touched it, and complains otherwise.
-    if (now !== '' && now !== told && navigator.userActivation.hasBeenActive) {
+    if (now !== '' && now !== told && navigator.userActivation?.hasBeenActive) {
       try {
         navigator.vibrate?.(hasFloor ? [300, 100, 300] : [200, 100, 200]);
       } catch {
