@@ -36,8 +36,8 @@ async function sheet(browser, name, width, pictures) {
   const columns = width <= 390 ? 8 : 4;
   const cell = Math.floor(1900 / columns);
   const cells = pictures.map(({ label, file }) => {
-    const data = readFileSync(file).toString('base64');
-    return `<figure><img src="data:image/png;base64,${data}"><figcaption>${label}</figcaption></figure>`;
+    const picture = `data:image/png;base64,${readFileSync(file).toString('base64')}`;
+    return `<figure><img src="${picture}"><figcaption>${label}</figcaption></figure>`;
   });
   const page = await browser.newPage({ viewport: { width: 1920, height: 600 } });
   await page.setContent(`<style>

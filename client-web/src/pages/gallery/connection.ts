@@ -21,7 +21,7 @@ export class StagedConnection implements Connection {
   constructor(scene: Scene, reader: Reader) {
     this.#scene = scene;
     this.machine = machineOf(scene, reader);
-    this.#people = Array.from({ length: scene.people ?? 64 }, (_, i) => personAt(scene, i));
+    this.#people = Array.from({ length: scene.people ?? 12 }, (_, i) => personAt(scene, i));
   }
 
   start(): void {
