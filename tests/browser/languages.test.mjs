@@ -94,8 +94,8 @@ describe('languages and the door', () => {
     const page = await newPage(browser);
     await page.goto(`${server.url}/#${server.organizerKey}`);
     await page.getByLabel('Title').fill('Quarterly review');
-    await page.getByRole('button', { name: 'Create', exact: true }).click();
-    await page.getByRole('heading', { name: 'The session is ready' }).waitFor();
+    await page.getByRole('button', { name: 'Create the session' }).click();
+    await page.getByRole('heading', { name: 'The session “Quarterly review” is ready' }).waitFor();
     assert.match(await page.getByLabel('Moderator', { exact: true }).inputValue(), /\/moderate#/);
     assert.match(await page.getByLabel('Display', { exact: true }).inputValue(), /\/display#/);
     assert.deepEqual(page.complaints, []);
