@@ -15,6 +15,9 @@ namespace plenary::notes {
 
 struct Document::Parts {
   explicit Parts(DocumentOptions given) : options(std::move(given)) {
+    Limits& limits = options.limits;
+    limits.max_clients = std::min(limits.max_clients, kMostClients);
+    limits.max_content_bytes = std::min(limits.max_content_bytes, kMostContentBytes);
     for (const std::string& root : options.roots)
       store.add_root(root);
   }

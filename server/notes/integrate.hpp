@@ -44,8 +44,10 @@ class Transaction {
 
   // Gives back the memory of the last change, inserted() and deleted() too.
   void shrink() {
-    inserted_ = DeleteSet();
-    deleted_ = DeleteSet();
+    inserted_ = deleted_ = DeleteSet();
+    removed_ = added_ = touched_ = std::vector<ClockRange>();
+    stack_ = std::vector<BlockHandle>();
+    passed_ = ScanSet();
   }
 
   std::uint64_t scanned() const { return scanned_; }

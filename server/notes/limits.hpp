@@ -22,9 +22,13 @@ inline constexpr std::uint64_t kMaxClock = 0xFFFF'FFF0;
 // Values inside values (JSON and Any): deeper is kTooDeep.
 inline constexpr std::size_t kMaxValueDepth = 64;
 
+// Bounds that come from how a document is kept; Limits above them are cut down to them.
+inline constexpr std::size_t kMostClients = 65'000;
+inline constexpr std::size_t kMostContentBytes = std::size_t{512} << 20;
+
 // What one document may grow to. Beyond is kFull, but for the depth (kTooDeep).
 struct Limits {
-  std::size_t max_clients = 60'000;    // browser tabs that ever wrote; hard bound 65,000
+  std::size_t max_clients = 60'000;    // browser tabs that ever wrote
   std::size_t max_blocks = 4'000'000;  // runs, not characters
   std::size_t max_content_bytes = 256
                                   << 20;  // text and values, deleted ones included until collected

@@ -49,6 +49,9 @@ class Planner {
   void shrink() {
     progress_ = std::vector<Progress>();
     runs_ = std::vector<PlannedRun>();
+    ready_ = std::vector<std::uint32_t>();
+    parked_ = std::vector<Parked>();
+    new_roots_ = std::vector<std::string_view>();
     places_ = std::vector<Place>();
     keyed_ = {};
   }
@@ -93,7 +96,7 @@ class Planner {
     }
   };
 
-  std::expected<void, Refusal> check_growth() const;
+  std::expected<void, Refusal> check_growth(std::size_t structs, std::size_t bytes) const;
   std::expected<void, Refusal> check_structs();
   std::expected<void, Refusal> check_struct(const Section& section, const Struct& one,
                                             std::uint32_t index);

@@ -29,21 +29,25 @@ std::size_t content_size(const Struct& one) {
 
 }  // namespace
 
-std::expected<void, Refusal> Planner::check_growth() const {
-  std::size_t structs = 0;
-  for (const PlannedRun& run : runs_)
-    structs += run.to - run.from;
+// What came twice or waits counts for nothing.
+std::expected<void, Refusal> Planner::check_growth(std::size_t structs, std::size_t bytes) const {
   if (structs == 0) return {};
   std::size_t clients = store_.client_count();
   for (std::size_t at = 0; at < progress_.size(); ++at) {
     clients +=
         progress_[at].next > 0 && store_.find_client(update_->sections[at].client) == kNoClient;
   }
-  // Every struct can split two blocks. (Not so of a whole document: it was merged as far as it can
-  // be, and what one document could hold another one must be able to load.)
-  const std::size_t blocks = store_.block_count() == 0 ? structs : 3 * structs;
-  const bool full = clients > std::min<std::size_t>(limits_.max_clients, 65'000) ||
-                    store_.block_count() + blocks > limits_.max_blocks;
+  // Every struct can split two blocks, and by that add to two contents. (Not so of a whole
+  // document: it was merged as far as it can be, and what one could hold another one must be able
+  // to load.)
+  const bool whole = store_.block_count() == 0;
+  const std::size_t blocks = whole ? structs : 3 * structs;
+  if (!whole) bytes += 8 * structs;
+  const bool full = clients > limits_.max_clients ||
+                    store_.block_count() + blocks > limits_.max_blocks ||
+                    store_.content_bytes() + bytes > limits_.max_content_bytes ||
+                    (new_types_ > 0 && (store_.type_count() + new_types_ > limits_.max_types ||
+                                        store_.name_count() >= limits_.max_names));
   if (full) return refuse(RefusalCode::kFull);
   return {};
 }
@@ -54,8 +58,7 @@ std::expected<void, Refusal> Planner::check_structs() {
   new_types_ = 0;
   discard(places_);
   places_.resize(update_->structs.size());
-  // What two blocks may grow by when they are split.
-  const std::size_t splits = store_.block_count() == 0 ? 0 : 8;
+  std::size_t structs = 0;
   std::size_t bytes = 0;
   for (const PlannedRun& run : runs_) {
     const Section& section = update_->sections[run.section];
@@ -63,16 +66,12 @@ std::expected<void, Refusal> Planner::check_structs() {
       const Struct& one = update_->structs[at];
       if (one.kind == ContentKind::kSkip || one.end() <= store_.next_clock(section.client))
         continue;
-      bytes += content_size(one) + splits;
+      ++structs;
+      bytes += content_size(one);
       if (auto checked = check_struct(section, one, at); !checked) return checked;
     }
   }
-  if (store_.content_bytes() + bytes > limits_.max_content_bytes ||
-      (new_types_ > 0 && store_.type_count() + new_types_ > limits_.max_types) ||
-      (new_types_ > 0 && store_.name_count() >= limits_.max_names)) {
-    return refuse(RefusalCode::kFull);
-  }
-  return {};
+  return check_growth(structs, bytes);
 }
 
 std::expected<void, Refusal> Planner::check_struct(const Section& section, const Struct& one,

@@ -225,7 +225,7 @@ void Store::shrink() {
   types_.shrink_to_fit();
   sequences_.shrink_to_fit();
   free_blocks_.shrink_to_fit();
-  splits_ = std::vector<ClockRange>();
+  splits_ = replaced_ = std::vector<ClockRange>();
 }
 
 }  // namespace plenary::notes

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
+import { contentHash } from './content_hash.mjs';
 import { hex } from './driver.mjs';
 
 const name = 'hostile';
@@ -35,6 +36,14 @@ export function baseline() {
 function quadratic(count) {
   const sections = repeat(count, (at) => [1, 5000 + at, 0, raw(0x84), 100, 0, 'x']);
   return bytes(count, sections, nobody);
+}
+
+// Two clients write at one place, the one with the higher id after the other: each of its inserts
+// has to go past all of the other's.
+function crowded(count) {
+  const inserts = repeat(count, () => [raw(0x84), 100, 0, 'x']);
+  const after = [raw(0x84), 8, count - 1, 'x'];
+  return bytes(2, count + 1, 9, 0, after, inserts, count, 8, 0, inserts, nobody);
 }
 
 function nested(depth) {
@@ -100,6 +109,12 @@ export const rows = [
     'unknown-clock',
   ],
   ['inserts at one origin by many', quadratic(5000), 'too-many'],
+  ['4,000 inserts at one origin, past 4,000 others', crowded(4000), 'over-budget'],
+  [
+    'neighbours in different lists',
+    bytes(1, 2, 7, 0, ...textAtRoot('x', 'other'), raw(0xc4), 100, 0, 7, 0, 'y', nobody),
+    'bad-reference',
+  ],
   ['a Skip', bytes(1, 2, 7, 0, ...textAtRoot('x'), raw(10), 5, nobody), 'forbidden'],
   [
     'a document in the document',
@@ -132,6 +147,36 @@ async function isRefused(driver, what, update, word) {
   assert.equal(await driver.ask('waiting', name), '0', `${what}: something waits`);
 }
 
+// Whoever lies about neighbours stands elsewhere for those who had it in another order. Nothing
+// tells that from honest edits when it comes; the hash does afterwards, here and in Yjs.
+async function liesAboutNeighbours(driver) {
+  const at = (client, info, place, text) =>
+    bytes(1, 1, client, 0, raw(0x04 | info), ...place, text, nobody);
+  const lies = [
+    at(105, 0x80, [100, 0], 'w'),
+    at(106, 0x40, [100, 1], 'v'),
+    at(104, 0xc0, [106, 0, 100, 0], 'x'),
+  ];
+  lies.push(at(102, 0xc0, [105, 0, 104, 0], 'y'));
+  const orders = [lies, [1, 2, 3, 0].map((index) => lies[index])];
+  const hashes = [];
+  for (const [index, order] of orders.entries()) {
+    const document = `lies${index}`;
+    await driver.ask('new', document, 0);
+    const doc = new Y.Doc();
+    for (const update of [baseline(), ...order]) {
+      await driver.ask('apply', document, hex(update));
+      Y.applyUpdate(doc, update);
+    }
+    assert.equal(await driver.ask('vector', document), hex(Y.encodeStateVector(doc)));
+    assert.equal(await driver.ask('hash', document), contentHash(doc), 'as Yjs has it');
+    hashes.push(contentHash(doc));
+    await driver.ask('reload', document, 0);
+  }
+  assert.notEqual(hashes[0], hashes[1], 'the hash tells');
+  assert.equal(await driver.ask('hash', 'lies0'), await driver.ask('hash', 'lies1'), 'reloaded');
+}
+
 export async function runHostile(driver, attempt) {
   await driver.ask('new', name, 1);
   assert.match(await driver.ask('apply', name, hex(baseline())), /^ok/);
@@ -141,6 +186,10 @@ export async function runHostile(driver, attempt) {
   await attempt('hostile: inserts at one origin, as many as a browser may', async () => {
     assert.match(await driver.ask('offer', name, hex(quadratic(900))), /^ok/);
   });
+  await attempt(
+    'hostile: origins that are not adjacent differ by hash, and agree once reloaded',
+    () => liesAboutNeighbours(driver),
+  );
   await attempt('hostile: delete everything can be seen and undone by looking back', async () => {
     const snapshot = await driver.ask('snapshot', name);
     const text = await driver.ask('text', name, 'text');

@@ -17,8 +17,14 @@ void require(bool holds, const char* what);
 // An input as several updates: each is a length in one byte (255: all that is left) and its bytes.
 std::vector<std::string_view> pieces(std::string_view input);
 
-// A document's invariants from the outside: what it encodes, what waits included, makes an equal
-// document of those options, which encodes the same again; its snapshot can be decoded.
+// Whether every unit names neighbours between which it could have been written. Where one lies
+// about them, its place hangs on the order in which things came, in Yjs as well; content hashes are
+// there to notice that.
+bool is_honest(const notes::Document& document);
+
+// A document's invariants from the outside: what it encodes, what waits included, is taken by
+// another one of those options, which then knows as much; if the document is honest, shows the
+// same, waits for the same and encodes the same again. Its snapshot can be decoded.
 void check_document(const notes::Document& document, const notes::DocumentOptions& options);
 
 }  // namespace plenary::fuzz

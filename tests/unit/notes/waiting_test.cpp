@@ -139,6 +139,8 @@ TEST(NotesWaiting, AFullDocumentComesBack) {
     ++clock;
   EXPECT_GT(clock, 10);
   expect_comes_back(document, options);
+  // What it knows is no news to it.
+  EXPECT_TRUE(takes(document, document.encode()));
 }
 
 TEST(NotesWaiting, ASnapshotThatNeverWasIsRefused) {
