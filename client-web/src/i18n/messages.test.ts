@@ -46,6 +46,23 @@ describe('messages', () => {
     }
   });
 
+  it('A2: French is set as French is: narrow spaces that do not break, and true apostrophes', () => {
+    for (const [key, message] of Object.entries(read('fr'))) {
+      const text =
+        typeof message === 'string' ? message : JSON.stringify(message).split('match')[1];
+      expect(text, key).not.toMatch(/[ \u00a0][;:?!»](?!\w)|« |[a-zé]'/);
+    }
+  });
+
+  it('A2: no language leaves a message in another’s words', () => {
+    const [english, french] = [read('en'), read('fr')];
+    // A word of its own in both; a longer text is not.
+    const same = Object.keys(english).filter(
+      (key) => english[key] === french[key] && /\p{L}{4,} \p{L}{2,}/u.test(String(english[key])),
+    );
+    expect(same).toEqual([]);
+  });
+
   it('A2: every code of refusal has words of its own in every language', () => {
     const codes = Object.values(RefusalCode).filter((code) => typeof code === 'number');
     expect(codes.length).toBeGreaterThan(25);
