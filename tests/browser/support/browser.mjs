@@ -23,14 +23,14 @@ const expected = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket con
 
 export async function newPage(
   browser,
-  { phone = false, locale = 'en-GB', colorScheme = 'light' } = {},
+  { phone = false, locale = 'en-GB', colorScheme = 'light', timezoneId = 'Europe/Brussels' } = {},
 ) {
   const context = await browser.newContext({
     viewport: phone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
     hasTouch: phone,
     locale,
     colorScheme,
-    timezoneId: 'Europe/Brussels',
+    timezoneId,
     reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(15_000);

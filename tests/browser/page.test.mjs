@@ -1,0 +1,149 @@
+// The participant's page under a keyboard, a screen reader, a zoom, and a long list.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { newPage, startBrowser } from './support/browser.mjs';
+import { joinByCode, joinByLink, next, raiseButton, startItem, until } from './support/people.mjs';
+import { partnersMeeting, Server } from './support/server.mjs';
+
+const server = new Server();
+let browser;
+let session;
+let chair, nino, kim;
+
+async function raise(page, kind = 'Intervention') {
+  await raiseButton(page)
+    .or(page.getByRole('button', { name: 'Raise a hand for something else' }))
+    .first()
+    .click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: new RegExp(`^${kind}`) })
+    .click();
+}
+
+before(async () => {
+  await server.start();
+  browser = await startBrowser();
+  session = await server.createSession({ ...partnersMeeting(), entry: 'open' }, ['moderator']);
+  [chair, nino, kim] = await Promise.all([
+    newPage(browser),
+    newPage(browser, { phone: true }),
+    newPage(browser, { phone: true }),
+  ]);
+  await joinByLink(chair, session.links[0], { name: 'Elira Hoxha' });
+  await chair.getByRole('button', { name: 'Open the session' }).click();
+  await startItem(chair, 'Welcome');
+  await nino.clock.install();
+  await joinByCode(nino, server.url, session.code, { name: 'Nino Beridze' });
+  await joinByCode(kim, server.url, session.code, { name: 'Kim Min-jun' });
+  await raiseButton(kim).waitFor();
+});
+
+after(async () => {
+  await browser?.close();
+  await server.stop();
+});
+
+// What a screen reader is told: every text that appears in a live region, in order.
+async function listen(page) {
+  await page.evaluate(() => {
+    window.heard = [];
+    const live = '[aria-live]:not([aria-live="off"]), [role="status"], [role="alert"]';
+    const said = (node) => {
+      const region = (node instanceof Element ? node : node.parentElement)?.closest(live);
+      const text = region?.textContent.replace(/\s+/g, ' ').trim();
+      if (text) window.heard.push(text);
+    };
+    new MutationObserver((changes) => {
+      for (const { type, target, addedNodes } of changes) {
+        if (type === 'characterData') said(target);
+        for (const node of addedNodes) {
+          said(node);
+          if (node instanceof Element) node.querySelectorAll(live).forEach(said);
+        }
+      }
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+  return {
+    times: async (words) =>
+      (await page.evaluate(() => window.heard)).filter((text) => text.includes(words)).length,
+  };
+}
+
+describe('the participant’s page', () => {
+  it('A1: says the own place at most every 15 s, "you are next" and "the floor" at once', async () => {
+    const ears = await listen(nino);
+    const heard = (words, times = 1) =>
+      until(async () => assert.ok((await ears.times(words)) >= times, words), nino);
+    await raise(kim);
+    await kim.getByText('Place 1', { exact: true }).first().waitFor();
+    await raise(nino);
+    await heard('Your place is 2.');
+    await raise(kim, 'Point of order');
+    await nino.getByText('Place 3', { exact: true }).first().waitFor();
+    await nino.clock.runFor(10_000);
+    assert.equal(await ears.times('Your place is 3.'), 0);
+    await nino.clock.runFor(6_000);
+    await heard('Your place is 3.');
+    await next(chair, 'Kim Min-jun');
+    await next(chair, 'Kim Min-jun');
+    await heard('You are next');
+    await nino.waitForFunction(() => document.title === 'You are next');
+    await chair.getByRole('button', { name: 'Close the queue' }).click();
+    await heard('The queue is closed');
+    await next(chair, 'Nino Beridze');
+    await heard('You have the floor');
+    await nino.waitForFunction(() => document.title === 'You have the floor');
+    assert.equal(await ears.times('1:'), 0, 'clocks are silent');
+    await nino.clock.runFor(2_000);
+    await nino.getByRole('button', { name: 'I am done' }).click();
+    await chair.getByRole('button', { name: 'Open the queue' }).click();
+    await raiseButton(nino).waitFor();
+  });
+
+  // A zoom of 400 % of 1280 × 1024, the narrowest phone, and a usual one.
+  for (const [width, height] of [
+    [320, 256],
+    [320, 568],
+    [390, 844],
+  ]) {
+    it(`A1: what has the focus is under no bar, and nothing is cut off: ${width} × ${height}`, async () => {
+      await kim.setViewportSize({ width, height });
+      const wide = () => document.documentElement.scrollWidth - window.innerWidth;
+      assert.ok((await kim.evaluate(wide)) <= 0);
+      // From the very top, and not beyond the last control: the window would lose the focus.
+      await kim.evaluate(() => {
+        const top = document.createElement('span');
+        top.tabIndex = -1;
+        document.body.prepend(top);
+        top.focus();
+        top.remove();
+      });
+      const seen = new Set();
+      for (let last = false; !last;) {
+        await kim.keyboard.press('Tab');
+        const found = await kim.evaluate(async () => {
+          await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+          const element = document.activeElement;
+          if (element === null || element === document.body) return undefined;
+          const { left, top, width, height } = element.getBoundingClientRect();
+          const [x, y] = [left + width / 2, top + height / 2];
+          const at = document.elementFromPoint(x, y);
+          const name = element.textContent.trim() || element.id;
+          const free = at !== null && (element.contains(at) || at.contains(element));
+          const last = element.closest('#hand') !== null;
+          return { name, free, at: at?.className ?? '', y, last };
+        });
+        assert.ok(found, 'the focus left the page');
+        last = found.last;
+        seen.add(found.name);
+        assert.ok(found.free, `${found.name} lies under ${found.at} at ${found.y}`);
+      }
+      assert.ok(seen.size >= 5, [...seen].join());
+    });
+  }
+
+  it('no page reported an error', () => {
+    for (const page of [chair, nino, kim]) assert.deepEqual(page.complaints, []);
+  });
+});
