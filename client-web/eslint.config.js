@@ -69,6 +69,10 @@ export default ts.config(
   },
   { files: ['**/*.test.ts'], rules: { 'max-lines-per-function': 'off' } },
   {
+    files: ['src/offline/**'],
+    languageOptions: { globals: { ...globals.serviceworker } },
+  },
+  {
     files: ['scripts/**', '*.config.*'],
     languageOptions: { globals: { ...globals.node } },
     rules: { 'no-console': 'off' },

@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { early } from './scripts/early.mjs';
+import { offline } from './scripts/offline.mjs';
 
 // In development the pages come from Vite and everything under /api from a server started by hand.
 const build = process.env['PLENARY_BUILD'] ?? 'dev';
@@ -21,7 +22,7 @@ const parts = [
 ].map((part, index) => ({ ...part, priority: 9 - index }));
 
 export default defineConfig({
-  plugins: [svelte(), early()],
+  plugins: [svelte(), early(), offline()],
   define: { __BUILD__: JSON.stringify(build) },
   server: { proxy: { '/api': { target: server, ws: true } } },
   build: {

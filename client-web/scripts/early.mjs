@@ -11,7 +11,7 @@ const pages = {
 const script = 'src/early/early.ts';
 
 // The chunk that a source file is in, every chunk that it imports statically, and their style.
-function filesOf(bundle, source) {
+export function filesOf(bundle, source) {
   const files = new Set();
   const visit = (name) => {
     const chunk = bundle[name];

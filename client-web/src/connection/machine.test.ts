@@ -56,6 +56,26 @@ describe('coming in', () => {
     harness.run(limits.openWithinMs + 1000);
     expect(harness.sent.filter((sent) => sent === 'hello').length).toBeGreaterThan(1);
   });
+
+  it('C1: a network that is back is used at once, whatever hung or failed without it', () => {
+    const harness = live();
+    harness.network.up = false;
+    harness.drop();
+    harness.run(300_000);
+    harness.network.up = true;
+    harness.take({ kind: 'online' });
+    harness.run(limits.returnSpreadMs + 100);
+    expect(harness.live).toBe(true);
+
+    harness.network.silent = true; // a try that nobody answers
+    harness.drop();
+    harness.run(limits.firstRetryMs + 100);
+    expect(harness.live).toBe(false);
+    harness.network.silent = false;
+    harness.take({ kind: 'online' });
+    harness.run(limits.returnSpreadMs + 100);
+    expect(harness.live).toBe(true);
+  });
 });
 
 describe('a view that does not follow', () => {

@@ -73,8 +73,8 @@ function dispatch(turn: Turn, input: Input): void {
       onTimer(turn, input.timer);
       break;
     case 'online':
-      if (kind === 'offline') retryAfter(turn, turn.at.random * limits.returnSpreadMs);
-      else if (open) probe(turn);
+      if (open) probe(turn);
+      else if (kind === 'offline' || kind === 'connecting') networkBack(turn);
       break;
     case 'network_lost':
       if (open) probe(turn);
@@ -162,6 +162,14 @@ function lose(turn: Turn): void {
   retryAfter(turn, asked > 0 ? asked * (0.5 + random) : doubled * (0.5 + random / 2));
   commands.interrupt(turn);
   loseQuestions(turn);
+}
+
+// What failed without a network says nothing about the server, and a try of that time may hang on.
+function networkBack(turn: Turn): void {
+  turn.set({ attempt: 0 });
+  if (turn.machine.status.kind === 'connecting') turn.emit({ kind: 'close', code: 1000 });
+  turn.emit({ kind: 'disarm', timer: 'opening' });
+  retryAfter(turn, turn.at.random * limits.returnSpreadMs);
 }
 
 function retryAfter(turn: Turn, afterMs: number): void {

@@ -2,7 +2,7 @@
 // was reported on its console.
 import { chromium } from 'playwright-core';
 
-const args = [
+export const args = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',
@@ -32,6 +32,7 @@ export async function newPage(
     colorScheme,
     timezoneId,
     reducedMotion: 'reduce',
+    serviceWorkers: 'block', // installed.test.mjs has a browser of its own
   });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
