@@ -10,11 +10,18 @@ const server = process.env['PLENARY_SERVER'] ?? 'http://127.0.0.1:8080';
 // Which files the parts of the pages are: what every page needs, what joining needs more, what the
 // participant's page needs more before a hand can be raised, and what it fetches behind that. One
 // file each: many small ones compress worse, and each costs the head of an answer.
+const everyPage = [
+  'src/(main|App|routes|styles|pages/problem)',
+  'src/(i18n/(index|language)|wire/refusal-codes|early/left)',
+  'src/state/(identity|storage)',
+  'src/core/(zone|names|token|bytes|codes)',
+  'src/components/(Notice|LanguageSwitch|times|Icon)',
+  // Words that both joining and the participant's page have.
+  'generated/messages/(app_name|optional|try_again|join_failed|refusal_unspecified)\\.',
+  'svelte/src/internal/client/dom/blocks/(each|html|await|if|snippet|component)',
+];
 const parts = [
-  {
-    name: 'base',
-    test: /src\/(main|App|routes|styles|i18n\/(index|language)|state\/(identity|storage)|early\/left|components\/(Notice|LanguageSwitch|times|Icon)|core\/(zone|names|token|bytes|codes)|pages\/problem|wire\/refusal-codes|i18n\/generated\/messages\/(app_name|optional|try_again|join_failed|refusal_unspecified)\.)|svelte\/src\/internal\/client\/dom\/blocks\/(each|html|await|if|snippet|component)/,
-  },
+  { name: 'base', test: new RegExp(everyPage.join('|')) },
   { name: 'enter', test: /src\/(pages\/enter\/(JoinPage|Frame)|api\/(http|index|lobby))/ },
   { name: 'participant', test: /src\/pages\/(session\/SessionPage|participant\/(?!more\/))/ },
   { name: 'refusals', test: /src\/i18n\/refusals/ },

@@ -1,4 +1,5 @@
-// The pages on a phone's home screen: what Chromium wants of them, and what opens without a network.
+// The pages on a phone's home screen: what Chromium wants of them, and what opens without a
+// network.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -63,7 +64,7 @@ describe('on the home screen', () => {
     ]);
   });
 
-  it('C3: opens without a network and says so, with nothing old on it; then comes back', async () => {
+  it('C3: opens without a network, says so with nothing old on it, comes back', async () => {
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, {
       timeout: 20_000,
     });

@@ -71,7 +71,7 @@ async function listen(page) {
 }
 
 describe('the participant’s page', () => {
-  it('A1: says the own place at most every 15 s, "you are next" and "the floor" at once', async () => {
+  it('A1: says the own place every 15 s at most, "you are next" at once', async () => {
     const ears = await listen(nino);
     const heard = (words, times = 1) =>
       until(async () => assert.ok((await ears.times(words)) >= times, words), nino);
@@ -107,7 +107,7 @@ describe('the participant’s page', () => {
     [320, 568],
     [390, 844],
   ]) {
-    it(`A1: what has the focus is under no bar, and nothing is cut off: ${width} × ${height}`, async () => {
+    it(`A1: no bar over what has the focus, nothing cut off: ${width} × ${height}`, async () => {
       await kim.setViewportSize({ width, height });
       const wide = () => document.documentElement.scrollWidth - window.innerWidth;
       assert.ok((await kim.evaluate(wide)) <= 0);

@@ -113,7 +113,7 @@ describe('words for what is not as usual', () => {
     await page.context().close();
   });
 
-  it('P2 P4 S6: revoked, removed, gone, too many windows, expired: why, and what to do', async () => {
+  it('P2 P4 S6: revoked, removed, gone, too many windows, expired: each says so', async () => {
     let wire;
     const page = await phone('Ana Kovač', { before: async (one) => (wire = await Wire.of(one)) });
     for (const [code, words] of [
@@ -173,7 +173,7 @@ describe('words for what is not as usual', () => {
     await page.context().close();
   });
 
-  it('T1: a device whose clock is five hours fast says so; its clocks are the meeting’s', async (t) => {
+  it('T1: a device whose clock is five hours fast; its clocks are the meeting’s', async (t) => {
     const aheadMs = 5 * 3600_000;
     const page = await phone('Yamada Hanako', {
       before: (one) =>

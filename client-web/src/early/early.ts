@@ -1,7 +1,7 @@
 // Runs before everything else, and is small: on a slow network every round trip that it begins now
-// is one that nobody waits for later (A3). It asks for the files of the page that the address names,
-// and opens that page's connection, or asks for the session's door. What came of it is taken up
-// by the pages (left.ts); nothing depends on it.
+// is one that nobody waits for later (A3). It asks for the files of the page that the address
+// names, and opens that page's connection, or asks for the session's door. What came of it is taken
+// up by the pages (left.ts); nothing depends on it.
 import { helloBytes } from './hello';
 import type { EarlySocket } from './left';
 

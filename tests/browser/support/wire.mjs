@@ -1,7 +1,7 @@
-// A page's connection in the hands of a test: what the server says can be held back, the network can
-// be gone, and the server can be made to say good-bye.
+// A page's connection in the hands of a test: what the server says can be held back, the network
+// can be gone, and the server can be made to say good-bye.
 
-// A good-bye as the server would write it (proto/plenary/v1/wire.proto), with a length of under 128.
+// A good-bye as the server would write it (proto/plenary/v1/wire.proto), shorter than 128 bytes.
 function bye(code, retry, retryAfterMs = 0) {
   const varint = (value) =>
     value < 128 ? [value] : [(value & 127) | 128, ...varint(Math.floor(value / 128))];
