@@ -45,19 +45,22 @@ std::expected<std::vector<std::uint64_t>, Refusal> Awareness::apply(std::string_
                                                                     std::int64_t now_ms) {
   const auto entries = decode_awareness(message, limits_);
   if (!entries) return std::unexpected(entries.error());
-  std::size_t more = 0;
   for (const AwarenessEntry& entry : *entries) {
     const auto known = clients_.find(entry.client);
-    if (known == clients_.end()) {
-      ++more;
-    } else if (known->second.connection != connection && !known->second.state.empty()) {
+    if (known != clients_.end() && known->second.connection != connection &&
+        !known->second.state.empty()) {
       return std::unexpected(Refusal{RefusalCode::kNotYours, entry.client, entry.clock});
     }
   }
-  if (clients_.size() + more > limits_.max_clients) forget_gone();
-  if (clients_.size() + more > limits_.max_clients) {
-    return std::unexpected(Refusal{RefusalCode::kFull});
-  }
+  const auto fits = [&] {
+    const auto is_new = [&](const AwarenessEntry& entry) {
+      return !clients_.contains(entry.client);
+    };
+    const auto more = static_cast<std::size_t>(std::ranges::count_if(*entries, is_new));
+    return clients_.size() + more <= limits_.max_clients;
+  };
+  if (!fits()) forget_gone();
+  if (!fits()) return std::unexpected(Refusal{RefusalCode::kFull});
   std::vector<std::uint64_t> changed;
   for (const AwarenessEntry& entry : *entries) {
     if (!is_news(entry)) continue;

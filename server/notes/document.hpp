@@ -2,16 +2,17 @@
 // it is told to.
 //
 //   Document minutes({.roots = {"minutes"}, .keep_deleted = true});
-//   if (auto checked = minutes.check(bytes, kFromBrowser); !checked) return
-//   refuse(checked.error());
+//   auto admission = minutes.check(bytes, kFromBrowser);
+//   if (!admission) return refuse(admission.error());
 //   ... append the bytes to the log ...
 //   minutes.apply(bytes, kFromStore);                     // cannot fail any more
 //   std::string step_2 = minutes.encode(*decode_state_vector(their_vector));
 //
 // Ownership: copies everything it keeps; inputs need not outlive a call. Views that walk.hpp gives
-// out end with the next change. Threading: none of its own; one thread at a time, and that goes for
-// const functions too. Failure:   a Refusal is a value and means that nothing was changed. Source:
-// Yjs 13.6 (MIT), for format and behaviour; README.md says how this differs inside.
+// out end with the next change.
+// Threading: none of its own; one thread at a time, and that goes for const functions too.
+// Failure: a Refusal is a value and means that nothing was changed.
+// Source: Yjs 13.6 (MIT), for format and behaviour; README.md says how this differs inside.
 #pragma once
 
 #include <cstdint>

@@ -168,5 +168,16 @@ TEST(NotesAwareness, AnEntryBelongsToItsConnection) {
   EXPECT_EQ(here.expire(kAwarenessTimeoutMs), std::vector<std::uint64_t>{7});
 }
 
+TEST(NotesAwareness, WhoeverComesBackCountsAsMuchAsOneWhoIsNew) {
+  AwarenessLimits limits;
+  limits.max_clients = 2;
+  Awareness here(limits);
+  ASSERT_TRUE(here.apply(bytes({2, 7, 1, "{}", 8, 1, "null"}), 1, 0));
+  const auto more = here.apply(bytes({2, 8, 2, "{}", 9, 1, "{}"}), 1, 0);
+  ASSERT_FALSE(more);
+  EXPECT_EQ(more.error().code, RefusalCode::kFull);
+  EXPECT_LE(here.size(), 2U);
+}
+
 }  // namespace
 }  // namespace plenary::notes
