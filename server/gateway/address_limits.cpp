@@ -1,5 +1,6 @@
 #include "gateway/address_limits.hpp"
 
+#include <algorithm>
 #include <boost/asio/ip/address.hpp>
 
 #include "gateway/limits.hpp"
@@ -67,6 +68,34 @@ bool AddressLimits::allows(What what, std::string_view address, std::int64_t now
   const auto index = static_cast<std::size_t>(what);
   connection::TokenBucket copy = entry(address, now_ms).buckets[index];
   return copy.take(kRates[index].per_second, kRates[index].burst, now_ms);
+}
+
+void AddressLimits::note_entered(std::string_view address, std::string_view session_id,
+                                 std::int64_t now_ms) {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string>& entered = entry(address, now_ms).entered;
+  if (!entered.empty() && entered.front() == session_id) return;
+  std::erase(entered, session_id);
+  entered.insert(entered.begin(), std::string(session_id));
+  if (entered.size() > kSessionsOfAddress) entered.pop_back();
+}
+
+const AddressLimits::Entry* AddressLimits::find(std::string_view address) const {
+  const std::string key = limit_key(address);
+  const auto found = by_key_.find(key);
+  return found == by_key_.end() ? nullptr : &*found->second;
+}
+
+bool AddressLimits::has_entered(std::string_view address) const {
+  const std::lock_guard lock(mutex_);
+  const Entry* known = find(address);
+  return known != nullptr && !known->entered.empty();
+}
+
+bool AddressLimits::has_entered(std::string_view address, std::string_view session_id) const {
+  const std::lock_guard lock(mutex_);
+  const Entry* known = find(address);
+  return known != nullptr && std::ranges::find(known->entered, session_id) != known->entered.end();
 }
 
 std::size_t AddressLimits::addresses() const {

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "connection/token_bucket.hpp"
 
@@ -27,15 +28,22 @@ class AddressLimits {
   // Whether there is one, without taking it.
   bool allows(What what, std::string_view address, std::int64_t now_ms);
 
+  // Somebody entered a session from the address; the last few sessions are remembered.
+  void note_entered(std::string_view address, std::string_view session_id, std::int64_t now_ms);
+  bool has_entered(std::string_view address) const;
+  bool has_entered(std::string_view address, std::string_view session_id) const;
+
   std::size_t addresses() const;
 
  private:
   struct Entry {
     std::string key;
     std::array<connection::TokenBucket, 3> buckets;
+    std::vector<std::string> entered;  // session ids, the last first
   };
   using Entries = std::list<Entry>;
 
+  const Entry* find(std::string_view address) const;
   Entry& entry(std::string_view address, std::int64_t now_ms);
 
   std::size_t max_addresses_;

@@ -21,8 +21,9 @@ inline constexpr std::int64_t kIdleWithinMs = 30'000;    // between requests: cl
 inline constexpr std::int64_t kWriteWithinMs = 60'000;   // an answer that isn't read: closed
 
 // --- connections
-inline constexpr std::size_t kDefaultMaxConnections = 20'000;  // WebSockets; then 4007
-inline constexpr std::size_t kHttpConnectionsMargin = 2'000;   // HTTP beside them; then 503
+// HTTP beside the WebSockets: then those go that have not said anything yet, the oldest first; if
+// there is none, 503.
+inline constexpr std::size_t kHttpConnectionsMargin = 2'000;
 inline constexpr int kListenBacklog = 4'096;
 inline constexpr std::int64_t kFullRetryMs = 30'000;
 
@@ -30,11 +31,13 @@ inline constexpr std::int64_t kFullRetryMs = 30'000;
 // a handful of requests for the page, and after a restart all of them come back at once.
 inline constexpr double kRequestsPerSecond = 500;  // then 429
 inline constexpr double kRequestBurst = 10'000;
-inline constexpr double kEntersPerSecond = 50;  // POST /enter; then 429
+inline constexpr double kEntersPerSecond = 10;  // POST /enter; then 429
 inline constexpr double kEnterBurst = 1'500;
-// Codes, tokens and keys that were wrong: guessing. A code has 10^8 values.
-inline constexpr double kFailuresPerSecond = 0.5;  // then 429, for right ones too
+// Codes that were wrong: guessing. A code has 10^8 values; tokens and keys are beyond guessing.
+// Then 429, for right ones too, but those of sessions that others of the address are in.
+inline constexpr double kFailuresPerSecond = 0.5;
 inline constexpr double kFailureBurst = 60;
+inline constexpr std::size_t kSessionsOfAddress = 8;
 inline constexpr std::size_t kMaxAddresses =
     50'000;  // in the table; beyond, the longest unused is forgotten
 

@@ -21,11 +21,6 @@ struct Access {
   plenary::v1::Actor actor;
 };
 
-// Failures of an address are counted before they are looked at: guessing keys, tokens and codes is
-// slow. False: answer 429.
-bool may_try(const Services& services, const Request& request);
-void count_failure(const Services& services, const Request& request);
-
 // The organizer by the key; nothing else will do. A Response is the refusal.
 std::expected<void, Response> need_organizer(const Services& services, const Request& request);
 

@@ -97,21 +97,45 @@ std::expected<Form, v1::Refusal> form_of(const std::string& body) {
   return form;
 }
 
+// The session that a code leads to. Wrong codes are counted by address, and too many end the
+// guessing: RATE_LIMITED. A venue is one address, so people there still find the session that
+// others of them are in.
+awaitable<std::expected<std::shared_ptr<host::SessionHost>, v1::Refusal>> find_by_code(
+    const Services& services, const Request& request, const std::string& code) {
+  const std::int64_t now_ms = services.clock.steady_ms();
+  AddressLimits& limits = services.limits;
+  const bool guessing = !limits.allows(AddressLimits::What::failure, request.address, now_ms);
+  if (guessing && !limits.has_entered(request.address)) {
+    co_return std::unexpected(refusal(v1::REFUSAL_CODE_RATE_LIMITED));
+  }
+  if (is_code(code)) {
+    auto found = co_await services.directory.find_by_code(code);
+    if (found) {
+      if (!guessing || limits.has_entered(request.address, (*found)->session_id())) {
+        co_return std::move(*found);
+      }
+    } else if (found.error().code() != v1::REFUSAL_CODE_NOT_FOUND &&
+               found.error().code() != v1::REFUSAL_CODE_UNKNOWN_CODE) {
+      co_return std::unexpected(found.error());
+    }
+  }
+  if (guessing) co_return std::unexpected(refusal(v1::REFUSAL_CODE_RATE_LIMITED));
+  limits.take(AddressLimits::What::failure, request.address, now_ms);
+  co_return std::unexpected(refusal(v1::REFUSAL_CODE_UNKNOWN_CODE));
+}
+
 // Which session, and by what right.
 struct Door {
   std::shared_ptr<host::SessionHost> host;
   ports::Claims claims;  // empty if by the code
 };
 
-awaitable<std::expected<Door, v1::Refusal>> find_door(const Services& services, const Form& form) {
+awaitable<std::expected<Door, v1::Refusal>> find_door(const Services& services,
+                                                      const Request& request, const Form& form) {
   Door door;
   if (!form.code.empty()) {
-    if (!is_code(form.code)) co_return std::unexpected(refusal(v1::REFUSAL_CODE_UNKNOWN_CODE));
-    auto found = co_await services.directory.find_by_code(form.code);
-    if (!found) {
-      const bool unknown = found.error().code() == v1::REFUSAL_CODE_NOT_FOUND;
-      co_return std::unexpected(unknown ? refusal(v1::REFUSAL_CODE_UNKNOWN_CODE) : found.error());
-    }
+    auto found = co_await find_by_code(services, request, form.code);
+    if (!found) co_return std::unexpected(found.error());
     door.host = std::move(*found);
     co_return door;
   }
@@ -126,6 +150,21 @@ awaitable<std::expected<Door, v1::Refusal>> find_door(const Services& services, 
   co_return door;
 }
 
+// By id, or by name as an outside issuer knows it; what is neither, core refuses. Free text where
+// the session has no list.
+void choose_delegation(const std::string& given, const core::State& state, std::string& id,
+                       std::string& text) {
+  if (state.delegations().empty()) {
+    text = given;
+    return;
+  }
+  id = given;
+  if (state.delegation(given) != nullptr) return;
+  for (const auto& [listed_id, listed] : state.delegations()) {
+    if (listed->name().text() == given) id = listed_id;
+  }
+}
+
 v1::Command enter_command(const Services& services, const Form& form, const Door& door,
                           const core::State& state) {
   v1::Command command;
@@ -134,25 +173,20 @@ v1::Command enter_command(const Services& services, const Form& form, const Door
   // Whom an outside issuer names is one person on every device; else the browser's key is.
   const bool named = claims.outside && !claims.subject.empty();
   enter.set_person_id(person_id_of(services.sha256, door.host->session_id(),
-                                   named ? "outside:" + claims.subject : form.key));
-  enter.set_name(form.name.empty() ? claims.name : form.name);
+                                   named ? Origin::outside : Origin::browser,
+                                   named ? claims.subject : form.key));
+  enter.set_name(form.name);
   enter.set_invitation_id(claims.invitation_id);
-  if (claims.outside && claims.role != v1::ROLE_UNSPECIFIED) {
+  choose_delegation(form.delegation, state, *enter.mutable_delegation_id(),
+                    *enter.mutable_delegation_text());
+  if (!claims.outside) return command;
+  if (claims.role != v1::ROLE_UNSPECIFIED) {
     enter.mutable_vouched()->set_role(claims.role);
     enter.mutable_vouched()->set_room_id(claims.room_id);
   }
-  const bool vouched = claims.outside && !claims.delegation.empty();
-  const std::string& delegation = vouched ? claims.delegation : form.delegation;
-  if (state.delegations().empty()) {
-    enter.set_delegation_text(delegation);
-    return command;
-  }
-  // By id, or by name as an outside issuer knows it; what is neither, core refuses.
-  enter.set_delegation_id(delegation);
-  if (state.delegation(delegation) != nullptr) return command;
-  for (const auto& [id, listed] : state.delegations()) {
-    if (listed->name().text() == delegation) enter.set_delegation_id(id);
-  }
+  enter.set_vouched_name(claims.name);
+  choose_delegation(claims.delegation, state, *enter.mutable_vouched_delegation_id(),
+                    *enter.mutable_vouched_delegation_text());
   return command;
 }
 
@@ -160,29 +194,19 @@ v1::Command enter_command(const Services& services, const Form& form, const Door
 
 awaitable<Response> look_up_code(const Services& services, const Request& request,
                                  Parameters parameters) {
-  if (!may_try(services, request)) co_return problem(429, "rate_limited");
-  const std::string code = without_blanks(parameters[0]);
-  if (is_code(code)) {
-    auto found = co_await services.directory.find_by_code(code);
-    if (found) {
-      json::object lobby;
-      co_await (*found)->look([&](const core::State& state) { lobby = lobby_of(state); });
-      if (!lobby.empty()) co_return json_response(200, json::serialize(lobby));
-    } else if (found.error().code() != v1::REFUSAL_CODE_NOT_FOUND &&
-               found.error().code() != v1::REFUSAL_CODE_UNKNOWN_CODE) {
-      co_return problem(found.error());
-    }
-  }
-  count_failure(services, request);
-  co_return problem(refusal(v1::REFUSAL_CODE_UNKNOWN_CODE));
+  auto found = co_await find_by_code(services, request, without_blanks(parameters[0]));
+  if (!found) co_return problem(found.error());
+  json::object lobby;
+  const auto read = [&](const core::State& state) { lobby = lobby_of(state); };
+  co_await (*found)->look(read);
+  if (lobby.empty()) co_return problem(refusal(v1::REFUSAL_CODE_UNKNOWN_CODE));
+  co_return json_response(200, json::serialize(lobby));
 }
 
 awaitable<Response> show_lobby(const Services& services, const Request& request,
                                Parameters parameters) {
-  if (!may_try(services, request)) co_return problem(429, "rate_limited");
   auto claims = services.authenticator.verify(request.bearer(), services.clock.server_now_ms());
   if (!claims || claims->session_id != parameters[0]) {
-    count_failure(services, request);
     co_return problem(refusal(v1::REFUSAL_CODE_UNKNOWN_TOKEN));
   }
   auto found = co_await services.directory.find(parameters[0]);
@@ -213,17 +237,13 @@ awaitable<Response> show_lobby(const Services& services, const Request& request,
 
 awaitable<Response> enter(const Services& services, const Request& request, Parameters) {
   const std::int64_t steady_ms = services.clock.steady_ms();
-  if (!may_try(services, request) ||
-      !services.limits.take(AddressLimits::What::enter, request.address, steady_ms)) {
+  if (!services.limits.take(AddressLimits::What::enter, request.address, steady_ms)) {
     co_return problem(429, "rate_limited");
   }
   auto form = form_of(request.body);
   if (!form) co_return problem(form.error());
-  auto door = co_await find_door(services, *form);
-  if (!door) {
-    if (door.error().code() != v1::REFUSAL_CODE_UNAVAILABLE) count_failure(services, request);
-    co_return problem(door.error());
-  }
+  auto door = co_await find_door(services, request, *form);
+  if (!door) co_return problem(door.error());
   v1::Command command;
   co_await door->host->look(
       [&](const core::State& state) { command = enter_command(services, *form, *door, state); });
@@ -233,6 +253,7 @@ awaitable<Response> enter(const Services& services, const Request& request, Para
   const v1::Reply reply =
       co_await door->host->execute(edge, random_command_id(services), std::move(command));
   if (reply.has_refusal()) co_return problem(reply.refusal());
+  services.limits.note_entered(request.address, door->host->session_id(), steady_ms);
   ports::Claims claims;
   claims.session_id = door->host->session_id();
   // A personal invitation leads to its person, whatever the browser's key.

@@ -2,6 +2,7 @@
 // one key is one person (P1). Pure.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -9,10 +10,14 @@
 
 namespace plenary::gateway {
 
-// The first 96 bits of SHA-256(session id, 0, key), in hex: so many that nobody can search for a
-// key that leads to somebody of a full house.
+// What makes somebody the same person: a browser's key, or the subject that an outside issuer
+// names. The two never meet, whatever key a browser makes up.
+enum class Origin : std::uint8_t { browser, outside };
+
+// The first 96 bits of SHA-256(session id, 0, origin, 0, key or subject), in hex: so many that
+// nobody can search for a key that leads to somebody of a full house.
 std::string person_id_of(Digest (*sha256)(std::string_view), std::string_view session_id,
-                         std::string_view key);
+                         Origin origin, std::string_view key);
 
 // 22 characters of base64url: 16 bytes. False for anything else.
 bool decode_key(std::string_view text, std::string& key);

@@ -71,7 +71,7 @@ awaitable<Response> create_session(const Services& services, const Request& requ
   auto agenda = agenda_of(request.body);
   if (!agenda) co_return problem(agenda.error());
   const std::string days = request.query_value("retention_days");
-  std::int32_t retention_days = 0;
+  std::int32_t retention_days = days.empty() ? services.retention_days : 0;
   for (const char c : days) {
     if (c < '0' || c > '9' || retention_days > kMaxRetentionDays) {
       co_return problem(bad_field("retention_days", "a number of days"));
@@ -82,13 +82,16 @@ awaitable<Response> create_session(const Services& services, const Request& requ
   if (!created) co_return problem(created.error());
   std::string code;
   co_await (*created)->look([&](const core::State& state) {
-    if (state.exists()) code = state.session()->join_code();
+    if (!state.exists()) return;
+    code = state.session()->join_code();
+    retention_days = state.session()->retention_days();
   });
   const std::string& id = (*created)->session_id();
   Response response = json_response(
-      201,
-      json::serialize(json::object{
-          {"session", id}, {"join_code", code}, {"link", join_link(services.public_url, code)}}));
+      201, json::serialize(json::object{{"session", id},
+                                        {"join_code", code},
+                                        {"link", join_link(services.public_url, code)},
+                                        {"retention_days", retention_days}}));
   response.fields.emplace_back("Location", "/api/v1/sessions/" + id);
   co_return response;
 }

@@ -13,6 +13,7 @@
 #include "gateway/api/links.hpp"
 #include "gateway/api/person_id.hpp"
 #include "gateway/api/routes.hpp"
+#include "gateway/forwarded.hpp"
 #include "gateway/http_message.hpp"
 #include "gateway/json_reader.hpp"
 #include "gateway/limits.hpp"
@@ -67,6 +68,40 @@ TEST(AddressLimits, V6CountsByItsNetwork) {
   EXPECT_EQ(limit_key("nonsense"), "?");
 }
 
+TEST(AddressLimits, C5_RemembersWhichSessionsAnAddressIsIn) {
+  AddressLimits limits(10);
+  EXPECT_FALSE(limits.has_entered("192.0.2.1"));
+  for (std::size_t i = 0; i < kSessionsOfAddress + 1; ++i)
+    limits.note_entered("192.0.2.1", std::to_string(i), 0);
+  EXPECT_TRUE(limits.has_entered("192.0.2.1"));
+  EXPECT_FALSE(limits.has_entered("192.0.2.2"));
+  EXPECT_FALSE(limits.has_entered("192.0.2.1", "0")) << "the last few";
+  EXPECT_TRUE(limits.has_entered("192.0.2.1", "1"));
+}
+
+TEST(Forwarded, W7_TheAddressThatATrustedProxySaw) {
+  const auto trusted = [](std::string_view address) { return address.starts_with("10."); };
+  EXPECT_EQ(client_address("192.0.2.1", "198.51.100.1", trusted), "192.0.2.1");
+  EXPECT_EQ(client_address("192.0.2.1", "198.51.100.1", nullptr), "192.0.2.1");
+  EXPECT_EQ(client_address("10.0.0.1", "", trusted), "10.0.0.1");
+  EXPECT_EQ(client_address("10.0.0.1", "198.51.100.1", trusted), "198.51.100.1");
+  EXPECT_EQ(client_address("10.0.0.1", "1.1.1.1, 198.51.100.1", trusted), "198.51.100.1");
+  EXPECT_EQ(client_address("10.0.0.1", "1.1.1.1, 198.51.100.1 , 10.0.0.2", trusted),
+            "198.51.100.1");
+  EXPECT_EQ(client_address("10.0.0.1", "1.1.1.1, nonsense", trusted), "10.0.0.1");
+  EXPECT_EQ(client_address("10.0.0.1", "2001:db8::1", trusted), "2001:db8::1");
+}
+
+TEST(Forwarded, APrivatePeerIsLikelyAProxy) {
+  for (const char* address : {"127.0.0.1", "::1", "10.1.2.3", "172.16.0.1", "192.168.1.1",
+                              "fd00::1", "::ffff:10.0.0.1"}) {
+    EXPECT_TRUE(is_private_address(address)) << address;
+  }
+  for (const char* address : {"192.0.2.1", "172.32.0.1", "2001:db8::1", "nonsense"}) {
+    EXPECT_FALSE(is_private_address(address)) << address;
+  }
+}
+
 TEST(PublicUrl, C5_WhatItTakes) {
   const auto url = PublicUrl::parse("https://Meet.Example:443/");
   ASSERT_TRUE(url);
@@ -106,13 +141,34 @@ TEST(PersonId, P1_FollowsFromTheKey) {
   std::string key;
   ASSERT_TRUE(decode_key("AAAAAAAAAAAAAAAAAAAAAQ", key));
   EXPECT_EQ(key.size(), 16u);
-  EXPECT_EQ(person_id_of(sum, "s", key), person_id_of(sum, "s", key));
-  EXPECT_NE(person_id_of(sum, "s", key), person_id_of(sum, "t", key));
-  EXPECT_EQ(person_id_of(sum, "s", key).size(), 24u);
+  const std::string id = person_id_of(sum, "s", Origin::browser, key);
+  EXPECT_EQ(id, person_id_of(sum, "s", Origin::browser, key));
+  EXPECT_NE(id, person_id_of(sum, "t", Origin::browser, key));
+  EXPECT_EQ(id.size(), 24u);
   EXPECT_FALSE(decode_key("", key));
   EXPECT_FALSE(decode_key("AAAAAAAAAAAAAAAAAAAAA", key));
   EXPECT_FALSE(decode_key("AAAAAAAAAAAAAAAAAAAA+/", key));
   EXPECT_EQ(without_blanks("1234 5678"), "12345678");
+}
+
+// The key is the browser's free choice, the subject the issuer's word.
+TEST(PersonId, P2_NoKeyLeadsToAPersonOfAnOutsideIssuer) {
+  std::string hashed;
+  static std::string* last = nullptr;
+  last = &hashed;
+  const auto note = [](std::string_view bytes) {
+    *last = bytes;
+    return Digest{};
+  };
+  std::set<std::string> outside;
+  for (const char* subject : {"jsmith01", "", "outside:jsmith01", "a"}) {
+    person_id_of(note, "s", Origin::outside, subject);
+    outside.insert(hashed);
+  }
+  for (const char* key : {"outside:jsmith01", "jsmith01jsmith01"}) {
+    person_id_of(note, "s", Origin::browser, key);
+    EXPECT_FALSE(outside.contains(hashed)) << key;
+  }
 }
 
 TEST(Paths, AreDecodedOnceAndNotIntoOthers) {
