@@ -5,6 +5,7 @@
 // at once.
 #include <fcntl.h>
 #include <openssl/sha.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
@@ -158,8 +159,22 @@ void close_doors(const Server& server) {
   server.edge.stop();
 }
 
+// Each connection is a descriptor. A shell's soft limit is often 1024, far below the hard one.
+void raise_descriptor_limit(std::uint32_t connections) {
+  constexpr rlim_t kBeside = 2'100;  // HTTP, the log, listeners
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
+  if (files.rlim_cur == RLIM_INFINITY || files.rlim_cur >= connections + kBeside) return;
+  observe::log(Level::warning, "few descriptors",
+               {{"limit", static_cast<std::int64_t>(files.rlim_cur)},
+                {"note", "fewer connections than --max-connections fit; raise ulimit -n"}});
+}
+
 int serve(const config::Options& options) {
   observe::set_log_level(options.log_level);
+  raise_descriptor_limit(options.max_connections);
   for (const std::string& warning : options.warnings) {
     observe::log(Level::warning, "configuration", {{"note", warning}});
   }
@@ -189,6 +204,7 @@ int serve(const config::Options& options) {
       {.listen_address = options.listen_address,
        .port = options.listen_port,
        .max_connections = options.max_connections,
+       .retention_days = options.retention_days,
        .build = kVersion,
        .is_trusted_proxy =
            [&options](std::string_view address) {

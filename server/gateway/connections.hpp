@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "fanout/frame.hpp"
+#include "gateway/unheard.hpp"
 #include "plenary/v1/wire.pb.h"
 
 namespace plenary::gateway {
@@ -44,6 +45,10 @@ class Connections {
     frames_written_ += frames;
   }
 
+  // Those of this core that have sent no byte, and WebSockets that have not said Hello.
+  Unheard& silent() { return silent_; }
+  Unheard& before_hello() { return before_hello_; }
+
   std::size_t core() const { return core_; }
   const Services& services() const { return services_; }
   boost::asio::io_context& context() { return context_; }
@@ -57,6 +62,8 @@ class Connections {
   const Services& services_;
   std::size_t core_;
   boost::asio::steady_timer timer_;
+  Unheard silent_;
+  Unheard before_hello_;
   std::vector<std::shared_ptr<WsConnection>> connections_;
   std::size_t next_slice_ = 0;
   fanout::Frame heartbeat_;

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "connection/close_codes.hpp"
 #include "gateway/address_limits.hpp"
 #include "gateway/connections.hpp"
 #include "gateway/limits.hpp"
@@ -35,6 +36,7 @@ struct Gateway::State {
                  .observed = its_parts.observed,
                  .build = options.build,
                  .max_connections = options.max_connections,
+                 .retention_days = options.retention_days,
                  .draining = draining} {}
 
   GatewayOptions options;
@@ -80,6 +82,9 @@ std::expected<std::uint16_t, std::string> Gateway::bind() {
   const auto hooks = std::make_shared<const HttpHooks>(
       HttpHooks{state_->options.is_trusted_proxy, state_->options.metrics_text});
   std::uint16_t port = state_->options.port;
+  if (const auto free = Listener::is_free(state_->options.listen_address, port); !free) {
+    return std::unexpected(free.error());
+  }
   for (std::size_t core = 0; core < cores.size(); ++core) {
     auto connections =
         std::make_shared<Connections>(cores.at(core), state_, state_->services, core);
@@ -112,6 +117,9 @@ void Gateway::stop_accepting() {
 }
 
 void Gateway::wait_until_empty(std::chrono::milliseconds at_most) {
+  on_every_core(state_->services.cores, state_->connections, [](Connections& connections) {
+    connections.close_all(connection::make_bye(connection::CloseCode::restarting));
+  });
   const auto end = std::chrono::steady_clock::now() + at_most;
   while (state_->metrics.connections.load() > 0 && std::chrono::steady_clock::now() < end) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));

@@ -25,6 +25,7 @@ struct GatewayOptions {
   std::string listen_address;
   std::uint16_t port = 0;  // 0: the system chooses
   std::size_t max_connections = 0;
+  std::int32_t retention_days = 0;  // of sessions that don't say; 0: core's
   std::string build;
   std::function<bool(std::string_view address)> is_trusted_proxy;
   std::function<std::string()> metrics_text;
@@ -54,7 +55,8 @@ class Gateway {
   const Metrics& metrics() const;
 
   // SIGTERM, in this order: no more connections and "not ready"; (the directory says Bye to all;)
-  // then wait until they have gone, at most so long; then the rest is dropped.
+  // then Bye to who has not said Hello yet, and wait until all have gone, at most so long; then the
+  // rest is dropped.
   void stop_accepting();
   void wait_until_empty(std::chrono::milliseconds at_most);
   void stop();

@@ -1,6 +1,7 @@
 #include "gateway/http_connection.hpp"
 
 #include <array>
+#include <atomic>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
@@ -15,6 +16,7 @@
 #include "gateway/api/routes.hpp"
 #include "gateway/connections.hpp"
 #include "gateway/deadline.hpp"
+#include "gateway/forwarded.hpp"
 #include "gateway/http_answer.hpp"
 #include "gateway/http_guard.hpp"
 #include "gateway/limits.hpp"
@@ -22,6 +24,7 @@
 #include "gateway/services.hpp"
 #include "gateway/words.hpp"
 #include "gateway/ws_connection.hpp"
+#include "observe/log.hpp"
 #include "ports/clock.hpp"
 
 namespace plenary::gateway {
@@ -69,6 +72,7 @@ class HttpConnection {
   void upgrade(const Parser& parser);
   Request request_of(const Parser& parser) const;
   void find_address(Request& request) const;
+  void warn_of_proxy() const;
 
   std::shared_ptr<Connections> connections_;
   const Services& services_;
@@ -77,10 +81,16 @@ class HttpConnection {
   Deadline deadline_;
   std::string peer_;
   bool peer_is_loopback_;
+  Unheard::Place silence_;
   boost::beast::flat_buffer buffer_;
+  bool head_only_ = false;  // the answer has no body: it is to HEAD
 };
 
 awaitable<void> HttpConnection::run() {
+  silence_.enter(connections_->silent(), [this] {
+    error_code ignored;
+    socket_.close(ignored);
+  });
   Next next = Next::request;
   for (int count = 0; count < kMaxRequestsOfConnection && next == Next::request; ++count) {
     next = co_await one_request(count == 0);
@@ -112,6 +122,7 @@ awaitable<HttpConnection::Next> HttpConnection::read_head(bool first) {
       co_return co_await refuse(408, "too_slow");
     }
     if (error) co_return Next::gone;
+    silence_.leave();
     buffer_.commit(read);
     if (!begun) deadline_.set(kHeaderWithinMs);
     begun = true;
@@ -155,36 +166,32 @@ Request HttpConnection::request_of(const Parser& parser) const {
   if (!decode_path(target.substr(0, mark), request.path)) request.path.clear();
   if (mark != std::string_view::npos) request.query = std::string(target.substr(mark + 1));
   for (const auto& field : message) {
-    request.fields.emplace(
+    const auto [at, fresh] = request.fields.emplace(
         lower_case(std::string_view(field.name_string().data(), field.name_string().size())),
         std::string(field.value()));
+    // Lines of one name are one list (RFC 9110, 5.2).
+    if (!fresh) at->second.append(", ").append(field.value());
   }
   find_address(request);
   return request;
 }
 
-// Of the addresses that proxies wrote down, the last one that is no proxy of ours: those before it
-// anybody can write (RFC 7239, 8.1).
 void HttpConnection::find_address(Request& request) const {
-  request.address = peer_;
   const std::string_view forwarded = request.field("x-forwarded-for");
   request.loopback = peer_is_loopback_ && forwarded.empty();
-  if (!hooks_->is_trusted_proxy || !hooks_->is_trusted_proxy(peer_)) return;
-  std::string_view rest = forwarded;
-  while (!rest.empty()) {
-    const std::size_t comma = rest.rfind(',');
-    std::string_view last = comma == std::string_view::npos ? rest : rest.substr(comma + 1);
-    rest = comma == std::string_view::npos ? std::string_view() : rest.substr(0, comma);
-    while (!last.empty() && last.front() == ' ')
-      last.remove_prefix(1);
-    while (!last.empty() && last.back() == ' ')
-      last.remove_suffix(1);
-    error_code error;
-    boost::asio::ip::make_address(std::string(last), error);
-    if (error) return;
-    request.address = std::string(last);
-    if (!hooks_->is_trusted_proxy(last)) return;
+  request.address = client_address(peer_, forwarded, hooks_->is_trusted_proxy);
+  if (!forwarded.empty() && request.address == peer_ && is_private_address(peer_)) {
+    warn_of_proxy();
   }
+}
+
+// Everybody behind such a proxy counts as one address, which the limits then bear on.
+void HttpConnection::warn_of_proxy() const {
+  static std::atomic<bool> warned{false};
+  if ((hooks_->is_trusted_proxy && hooks_->is_trusted_proxy(peer_)) || warned.exchange(true))
+    return;
+  observe::log(observe::Level::warning, "X-Forwarded-For is not believed",
+               {{"from", peer_}, {"note", "if that is your proxy, give --trusted-proxy"}});
 }
 
 awaitable<HttpConnection::Next> HttpConnection::one_request(bool first) {
@@ -200,6 +207,7 @@ awaitable<HttpConnection::Next> HttpConnection::one_request(bool first) {
   if (error) co_return co_await refuse(400, "bad_request");
   Request request = request_of(parser);
   services_.metrics.requests.fetch_add(1, std::memory_order_relaxed);
+  head_only_ = request.method == "HEAD";
   if (request.path.empty()) co_return co_await refuse(400, "bad_request", "target");
   if (!services_.limits.take(AddressLimits::What::request, request.address,
                              services_.clock.steady_ms())) {
@@ -207,7 +215,7 @@ awaitable<HttpConnection::Next> HttpConnection::one_request(bool first) {
   }
   if (request.path == "/api/v1/connect" && !request.field("upgrade").empty()) {
     if (auto fault = upgrade_fault(request)) {
-      co_return co_await respond(std::move(*fault), false, false);
+      co_return co_await respond(std::move(*fault), head_only_, false);
     }
     upgrade(parser);
     co_return Next::gone;
@@ -215,10 +223,9 @@ awaitable<HttpConnection::Next> HttpConnection::one_request(bool first) {
   if (const Next next = co_await read_body(parser, request); next != Next::request) co_return next;
   const bool keep_alive = parser.get().keep_alive() && !services_.draining.load();
   request.body = std::move(parser.get().body());
-  const bool head_only = request.method == "HEAD";
   Response response = co_await answer(services_, *hooks_, request);
   const bool stay = keep_alive && !response.close;
-  co_return co_await respond(std::move(response), head_only, stay);
+  co_return co_await respond(std::move(response), head_only_, stay);
 }
 
 awaitable<HttpConnection::Next> HttpConnection::respond(Response response, bool head_only,
@@ -242,7 +249,7 @@ awaitable<HttpConnection::Next> HttpConnection::respond(Response response, bool 
 
 awaitable<HttpConnection::Next> HttpConnection::refuse(int status, std::string_view code,
                                                        std::string_view why) {
-  co_return co_await respond(problem(status, code, why), false, false);
+  co_return co_await respond(problem(status, code, why), head_only_, false);
 }
 
 // Closing with unread bytes resets the connection, and the client may lose the answer: so what
@@ -286,8 +293,10 @@ void HttpConnection::upgrade(const Parser& parser) {
   deadline_.clear();
   const auto data = buffer_.cdata();
   std::string early(static_cast<const char*>(data.data()), data.size());
+  // A place that somebody holds without saying Hello is given to who comes now.
   const bool full = services_.metrics.connections.load(std::memory_order_relaxed) >=
-                    static_cast<std::int64_t>(services_.max_connections);
+                        static_cast<std::int64_t>(services_.max_connections) &&
+                    !connections_->before_hello().close_oldest();
   services_.metrics.upgrades.fetch_add(1, std::memory_order_relaxed);
   auto connection =
       std::make_shared<WsConnection>(connections_, std::move(socket_), std::move(early));

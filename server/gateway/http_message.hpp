@@ -20,7 +20,7 @@ struct Request {
   std::string path;   // decoded, begins with '/'
   std::string query;  // as it came
   std::map<std::string, std::string, std::less<>>
-      fields;  // names in lower case; of repeated ones the first
+      fields;  // names in lower case; repeated ones joined by commas
   std::string body;
   std::string address;    // the client's; behind a trusted proxy, the one that it names
   bool loopback = false;  // the client is this machine itself, and no proxy stands between

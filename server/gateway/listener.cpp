@@ -25,6 +25,30 @@ Listener::Listener(std::shared_ptr<Connections> connections, std::shared_ptr<con
       hooks_(std::move(hooks)),
       acceptor_(connections_->context()) {}
 
+namespace {
+
+std::string cannot_listen(const std::string& address, std::uint16_t port, const error_code& error) {
+  return "cannot listen on " + address + ":" + std::to_string(port) + ": " + error.message();
+}
+
+}  // namespace
+
+std::expected<void, std::string> Listener::is_free(const std::string& address, std::uint16_t port) {
+  error_code error;
+  const auto parsed = boost::asio::ip::make_address(address, error);
+  if (error) return std::unexpected("not an address: " + address);
+  if (port == 0) return {};
+  boost::asio::io_context context;
+  tcp::acceptor probe(context);
+  const tcp::endpoint endpoint(parsed, port);
+  probe.open(endpoint.protocol(), error);
+  if (!error) probe.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) probe.bind(endpoint, error);
+  if (!error) probe.listen(1, error);
+  if (error) return std::unexpected(cannot_listen(address, port, error));
+  return {};
+}
+
 std::expected<std::uint16_t, std::string> Listener::bind(const std::string& address,
                                                          std::uint16_t port) {
   error_code error;
@@ -41,8 +65,7 @@ std::expected<std::uint16_t, std::string> Listener::bind(const std::string& addr
   if (!error) acceptor_.bind(endpoint, error);
   if (!error) acceptor_.listen(kListenBacklog, error);
   if (error) {
-    return std::unexpected("cannot listen on " + address + ":" + std::to_string(port) + ": " +
-                           error.message());
+    return std::unexpected(cannot_listen(address, port, error));
   }
   return acceptor_.local_endpoint(error).port();
 }
@@ -68,9 +91,9 @@ boost::asio::awaitable<void> Listener::accept() {
                                                     redirect_error(use_awaitable, error));
     if (!error) {
       admit(std::move(socket));
-    } else if (error == boost::asio::error::no_descriptors ||
-               error == boost::asio::error::no_memory) {
-      // Nothing to do but wait until others have gone; without the pause this would be a busy loop.
+    } else if (acceptor_.is_open()) {
+      // No descriptors or no memory: nothing to do but wait until others have gone; without the
+      // pause this would be a busy loop.
       observe::log(observe::Level::warning, "accept failed", {{"error", error.message()}});
       boost::asio::steady_timer pause(connections_->context(), std::chrono::milliseconds(100));
       co_await pause.async_wait(redirect_error(use_awaitable, error));
@@ -85,7 +108,8 @@ void Listener::admit(Socket socket) {
   if (error) return;
   socket.set_option(tcp::no_delay(true), error);
   const auto most = static_cast<std::int64_t>(services.max_connections + kHttpConnectionsMargin);
-  if (services.metrics.http_connections.load() + services.metrics.connections.load() >= most) {
+  if (services.metrics.http_connections.load() + services.metrics.connections.load() >= most &&
+      !connections_->silent().close_oldest() && !connections_->before_hello().close_oldest()) {
     constexpr std::string_view kFull =
         "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nContent-Length: 0\r\n"
         "Connection: close\r\n\r\n";

@@ -19,6 +19,9 @@ class Listener : public std::enable_shared_from_this<Listener> {
  public:
   Listener(std::shared_ptr<Connections> connections, std::shared_ptr<const HttpHooks> hooks);
 
+  // Several listeners of one server share a port, so bind() would join a stranger's unseen: this
+  // says first whether somebody listens there. Port 0 is always free.
+  static std::expected<void, std::string> is_free(const std::string& address, std::uint16_t port);
   // The port, which the system chooses for 0; or why not.
   std::expected<std::uint16_t, std::string> bind(const std::string& address, std::uint16_t port);
   void start();

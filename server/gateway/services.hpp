@@ -49,6 +49,7 @@ struct Services {
   observe::Metrics* observed;  // nullptr: nobody counts closes by their code
   std::string build;
   std::size_t max_connections;
+  std::int32_t retention_days;
   std::atomic<bool>& draining;
 };
 

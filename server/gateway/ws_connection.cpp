@@ -40,6 +40,7 @@ WsConnection::~WsConnection() {
 
 void WsConnection::start(const Request& upgrade, bool full) {
   connections_->add(shared_from_this());
+  before_hello_.enter(connections_->before_hello(), [this] { drop(); });
   stream_.read_message_max(0);  // counted here, so that the close has a name of ours
   stream_.set_option(websocket::stream_base::decorator([](websocket::response_type& response) {
     response.set(boost::beast::http::field::sec_websocket_protocol, "plenary.v1");
@@ -158,6 +159,9 @@ void WsConnection::verify(v1::Hello hello) {
     close(connection::make_bye(CloseCode::unknown_token));
     return;
   }
+  before_hello_.leave();
+  expires_at_ms_ = claims->expires_at_ms;
+  display_ = claims->person_id.empty();
   auto join = [](std::shared_ptr<WsConnection> self, ports::Claims who,
                  v1::Hello greeting) -> boost::asio::awaitable<void> {
     auto found = co_await self->connections_->services().directory.find(who.session_id);
@@ -249,6 +253,10 @@ void WsConnection::tick(std::int64_t now_ms) {
     if (now_ms >= close_by_ms_) drop();
     return;
   }
+  if (expires_at_ms_ != 0 && expires_at_ms_ <= connections_->services().clock.server_now_ms()) {
+    close(connection::make_bye(display_ ? CloseCode::revoked : CloseCode::unknown_token));
+    return;
+  }
   act(machine_.on_tick(now_ms));
 }
 
@@ -261,6 +269,7 @@ void WsConnection::drop() {
 void WsConnection::end() {
   if (ended_) return;
   ended_ = true;
+  before_hello_.leave();
   machine_.closed();
   if (host_) host_->leave(shared_from_this());
   host_.reset();

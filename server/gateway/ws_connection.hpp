@@ -24,6 +24,7 @@
 #include "fanout/subscriber.hpp"
 #include "gateway/frame_gate.hpp"
 #include "gateway/handler_memory.hpp"
+#include "gateway/unheard.hpp"
 
 namespace plenary::host {
 class SessionHost;
@@ -77,12 +78,15 @@ class WsConnection final : public fanout::Subscriber,
   std::string message_;            // a message that did not fit into first_
   std::array<char, 128> first_{};  // most messages fit
   HandlerMemory<512> read_memory_;
+  Unheard::Place before_hello_;
   std::int64_t close_by_ms_ = 0;     // 0: not closing
+  std::int64_t expires_at_ms_ = 0;   // the token's, in server time; 0: before Hello
   std::uint32_t message_bytes_ = 0;  // of the message that is being read
   std::uint16_t close_code_ = 0;
   bool reading_ = false;
   bool close_sent_ = false;
   bool view_asked_ = false;
+  bool display_ = false;
   bool ended_ = false;
 };
 

@@ -51,7 +51,8 @@ std::string random_key() {
   return key + "A";
 }
 
-ServerProcess::ServerProcess(std::vector<std::string> extra) : extra_(std::move(extra)) {
+ServerProcess::ServerProcess(std::vector<std::string> extra, std::uint16_t port)
+    : extra_(std::move(extra)), port_(port) {
   std::string name = (std::filesystem::temp_directory_path() / "plenary-test-XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp");
   folder_ = name;

@@ -24,7 +24,8 @@ struct Entered {
 
 class ServerProcess {
  public:
-  explicit ServerProcess(std::vector<std::string> extra = {});
+  // Port 0: the system chooses.
+  explicit ServerProcess(std::vector<std::string> extra = {}, std::uint16_t port = 0);
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
