@@ -103,6 +103,8 @@ void Actor::on_deadline() {
   if (phase_ != Phase::running) return;
   if (deadline.at_ms == 0 || deadline.at_ms > now_ms()) return arm_deadline();
   if (deadline.remove) {
+    // If the log is away it is tried again; once it is done there is nobody here to be called.
+    deadline_timer_ = after(kLookAgainMs, [](Actor& self) { self.on_deadline(); });
     surroundings_->remove(session_id_);
     return;
   }

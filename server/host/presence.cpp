@@ -51,9 +51,14 @@ bool PresenceTable::take_changed() {
 
 void PresenceTable::add_away(const core::State& state, v1::PresenceView& view) const {
   std::set<std::string> expected;
-  for (const auto& [id, request] : state.requests())
-    expected.insert(request->speaker_person_id());
   for (const auto& [id, room] : state.rooms()) {
+    const core::Queue& queue = state.queue(id, {});
+    auto entry = queue.begin();
+    for (int i = 0; i < core::kEntriesInView && entry != queue.end(); ++i, ++entry) {
+      if (const v1::Request* request = state.request(entry->request_id)) {
+        expected.insert(request->speaker_person_id());
+      }
+    }
     if (const v1::Speech* speech = state.speech(room->current_speech_id())) {
       expected.insert(speech->person_id());
     }
