@@ -19,12 +19,10 @@
 #include <string>
 
 #include "adapters/jwt/key_store.hpp"
+#include "adapters/jwt/limits.hpp"
 #include "ports/authenticator.hpp"
 
 namespace plenary::adapters {
-
-inline constexpr std::size_t kMaxTokenBytes = 4'096;  // longer is refused before it is decoded
-inline constexpr std::size_t kMaxClaimBytes = 512;    // of one claim; longer is refused
 
 struct OutsideIssuer {
   std::string public_key_pem;
