@@ -11,6 +11,8 @@
 #include "gateway/agenda_json.hpp"
 #include "gateway/api/links.hpp"
 #include "gateway/json_reader.hpp"
+#include "gateway/limits.hpp"
+#include "gateway/text.hpp"
 #include "host/session_host.hpp"
 #include "ports/clock.hpp"
 #include "ports/id_source.hpp"
@@ -22,8 +24,6 @@ namespace json = boost::json;
 using boost::asio::awaitable;
 
 namespace {
-
-constexpr std::int64_t kLinksLastMs = 400LL * 24 * 3600'000;
 
 struct RoleLink {
   const char* name;
@@ -53,24 +53,14 @@ std::string sentence(const v1::Refusal& refusal) {
   return text;
 }
 
-std::string random_hex(ports::IdSource& ids) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string result;
-  for (const std::uint8_t byte : ids.next()) {
-    result.push_back(kDigits[byte >> 4]);
-    result.push_back(kDigits[byte & 15]);
-  }
-  return result;
-}
-
 awaitable<std::expected<std::string, std::string>> invite(const DemoParts& parts,
                                                           host::SessionHost& host,
                                                           const RoleLink& role) {
   ports::Claims claims;
   claims.session_id = host.session_id();
-  claims.invitation_id = random_hex(parts.ids);
+  claims.invitation_id = gateway::hex(parts.ids.next());
   claims.role = role.role;
-  claims.expires_at_ms = parts.clock.server_now_ms() + kLinksLastMs;
+  claims.expires_at_ms = parts.clock.server_now_ms() + gateway::kInvitationMs;
   v1::Command command;
   v1::CreateInvitation& invitation = *command.mutable_create_invitation();
   invitation.set_invitation_id(claims.invitation_id);

@@ -126,9 +126,9 @@ void read_numbers(const Given& given, Options& options, Reader& reader) {
   reader.number("--max-connections", given.max_connections, 1, 1'000'000, [&](std::int64_t number) {
     options.max_connections = static_cast<std::uint32_t>(number);
   });
-  reader.number("--retention-days", given.retention_days, 1, 3'650, [&](std::int64_t number) {
-    options.retention_days = static_cast<std::int32_t>(number);
-  });
+  reader.number(
+      "--retention-days", given.retention_days, 1, core::kMaxRetentionDays,
+      [&](std::int64_t number) { options.retention_days = static_cast<std::int32_t>(number); });
 }
 
 void read_words(const Given& given, Options& options, Reader& reader) {

@@ -16,6 +16,8 @@
 #include <variant>
 #include <vector>
 
+#include "core/limits.hpp"
+
 namespace plenary::config {
 
 // A range of addresses, "10.0.0.0/8" or "2001:db8::/32" or a single address. IPv4 is held as mapped
@@ -43,7 +45,7 @@ struct Options {
   std::filesystem::path outside_issuer_key;  // PEM; "": no outside issuer
   std::string outside_issuer;                // the iss that its tokens must have
   std::string outside_audience;              // the aud that they must have; "": not asked
-  std::int32_t retention_days = 365;
+  std::int32_t retention_days = core::kDefaultRetentionDays;
   std::filesystem::path port_file;  // gets the bound port when listening; "": none
 
   // Sentences for the log at start-up: nothing wrong, but perhaps not meant (C5).

@@ -14,8 +14,8 @@ inline constexpr std::size_t kMaxMessageBytes = 64 * 1024;
 // How deep messages may lie in each other; deeper: close 4500. The deepest of ours has nine levels.
 inline constexpr int kMaxMessageDepth = 16;
 
-inline constexpr std::size_t kCommandIdBytes = 16;  // else BAD_FIELD
-inline constexpr std::size_t kMaxQuestionIdBytes = 16;
+inline constexpr std::size_t kCommandIdBytes = 16;      // else BAD_FIELD
+inline constexpr std::size_t kMaxQuestionIdBytes = 16;  // 1 to this many; else BAD_FIELD
 
 // Times.
 inline constexpr std::int64_t kHelloWithinMs = 5'000;  // else close 4006
@@ -27,7 +27,7 @@ inline constexpr std::int64_t kCloseWithinMs =
 // Commands and questions: beyond this RATE_LIMITED.
 inline constexpr double kRequestsPerSecond = 20;
 inline constexpr double kRequestBurst = 60;
-// Messages of any kind, pings and empty fragments too: beyond this close 4005.
+// Messages of any kind, pings too, and such fragments as Beast shows: beyond this close 4005.
 inline constexpr double kMessagesPerSecond = 100;
 inline constexpr double kMessageBurst = 300;
 

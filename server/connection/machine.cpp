@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "connection/from_socket.hpp"
+
 namespace plenary::connection {
 
 namespace v1 = ::plenary::v1;
@@ -47,20 +49,6 @@ Refuse refuse_question(std::string_view id, v1::Refusal refused) {
   answer.set_id(std::string(id.substr(0, kMaxQuestionIdBytes)));
   *answer.mutable_refusal() = std::move(refused);
   return result;
-}
-
-// What only the edge, the organizer or time itself may ask for; over HTTP or not at all.
-bool never_from_a_socket(const v1::Command& command) {
-  switch (command.body_case()) {
-    case v1::Command::kCreateSession:
-    case v1::Command::kEnterSession:
-    case v1::Command::kFinishClosing:
-    case v1::Command::kNoteSeen:
-    case v1::Command::kCreateInvitation:  // its id is signed by the edge
-      return true;
-    default:
-      return false;
-  }
 }
 
 }  // namespace
@@ -140,7 +128,7 @@ Action Machine::on_submit(std::int64_t now_ms, v1::ClientMessage& message) {
     return refuse_command(message.id(), refusal(v1::REFUSAL_CODE_BAD_MESSAGE, "command",
                                                 "a command that this server knows"));
   }
-  if (never_from_a_socket(submit.command())) {
+  if (!may_come_from_a_socket(submit.command())) {
     return refuse_command(message.id(), refusal(v1::REFUSAL_CODE_FORBIDDEN, "command", ""));
   }
   return SubmitCommand{std::move(*message.mutable_id()), std::move(submit)};

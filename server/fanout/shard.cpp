@@ -4,21 +4,12 @@
 #include <boost/asio/post.hpp>
 #include <cassert>
 
+#include "connection/close_codes.hpp"
 #include "fanout/limits.hpp"
 
 namespace plenary::fanout {
 
 namespace {
-
-constexpr int kCloseSlow = 4002;
-
-plenary::v1::Bye slow_bye() {
-  plenary::v1::Bye bye;
-  bye.set_code(kCloseSlow);
-  bye.set_reason("slow");
-  bye.set_retry(true);
-  return bye;
-}
 
 bool wants_waking(Subscriber& subscriber) {
   return !subscriber.outbox().empty() || subscriber.outbox().fell_behind();
@@ -157,7 +148,7 @@ void Shard::close_readers_of_old_snapshots(Feed feed) {
     if (!all_alive) slow.push_back(member.subscriber);
   }
   for (const SubscriberPointer& subscriber : slow)
-    close(subscriber, slow_bye());
+    close(subscriber, connection::make_bye(connection::CloseCode::slow));
 }
 
 void Shard::need_flush() {

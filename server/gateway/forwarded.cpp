@@ -2,19 +2,9 @@
 
 #include <boost/asio/ip/address.hpp>
 
+#include "gateway/text.hpp"
+
 namespace plenary::gateway {
-
-namespace {
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-    text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-    text.remove_suffix(1);
-  return text;
-}
-
-}  // namespace
 
 std::string client_address(std::string_view peer, std::string_view forwarded,
                            const std::function<bool(std::string_view)>& is_trusted_proxy) {
@@ -23,7 +13,7 @@ std::string client_address(std::string_view peer, std::string_view forwarded,
   while (!forwarded.empty()) {
     const std::size_t comma = forwarded.rfind(',');
     const bool one = comma == std::string_view::npos;
-    const std::string last(trimmed(one ? forwarded : forwarded.substr(comma + 1)));
+    const std::string last(trim(one ? forwarded : forwarded.substr(comma + 1)));
     forwarded = one ? std::string_view() : forwarded.substr(0, comma);
     boost::system::error_code error;
     boost::asio::ip::make_address(last, error);

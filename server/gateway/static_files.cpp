@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gateway/limits.hpp"
+#include "gateway/text.hpp"
 #include "gateway/words.hpp"
 
 namespace plenary::gateway {
@@ -45,14 +46,6 @@ std::string_view type_of(const fs::path& path) {
   return "application/octet-stream";
 }
 
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-    text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-    text.remove_suffix(1);
-  return text;
-}
-
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   while (!text.empty()) {
@@ -61,16 +54,6 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return parts;
-}
-
-std::string hex(const StaticFiles::Digest& digest, std::size_t bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string result;
-  for (std::size_t i = 0; i < bytes; ++i) {
-    result.push_back(kDigits[digest[i] >> 4]);
-    result.push_back(kDigits[digest[i] & 15]);
-  }
-  return result;
 }
 
 bool read_whole(const fs::path& path, std::string& bytes) {
@@ -115,7 +98,7 @@ std::expected<StaticFiles, std::string> StaticFiles::load(const fs::path& folder
     File& file = result.files_["/" + name.generic_string()];
     file.type = type_of(name);
     file.immutable = is_hashed_name("/" + name.generic_string());
-    Variant variant{bytes, "\"" + hex(sha256(*bytes), 12) + "\""};
+    Variant variant{bytes, "\"" + hex(sha256(*bytes)).substr(0, 24) + "\""};
     (extension == ".br"   ? file.brotli
      : extension == ".gz" ? file.gzip
                           : file.plain) = std::move(variant);

@@ -208,24 +208,24 @@ void Actor::lose(Lost lost) {
   count(metrics().sessions_lost);
   switch (lost) {
     case Lost::gone:
-      return end(kSessionGone, "session_gone");
+      return end(CloseCode::session_gone);
     case Lost::too_new:
-      return end(kUnavailable, "unavailable");
+      return end(CloseCode::unavailable);
     default:
-      return end(kMoved, "moved");
+      return end(CloseCode::moved);
   }
 }
 
-void Actor::end(int code, std::string reason) {
+void Actor::end(CloseCode code) {
   if (phase_ == Phase::ended) return;
   phase_ = Phase::ended;
   {
     Outgoing outgoing(shards_);
     answer(sequencer_.give_up(), outgoing);
   }
-  close_all(code, reason, 0);
+  close_all(code, 0);
   for (Joining& joining : std::exchange(joining_, {})) {
-    shards_.close(joining.subscriber, make_bye(code, reason));
+    shards_.close(joining.subscriber, connection::make_bye(code));
   }
   follow_ = nullptr;
   flush_timer_ = personal_timer_ = tick_timer_ = deadline_timer_ = nullptr;

@@ -19,6 +19,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "connection/close_codes.hpp"
 #include "host/directory.hpp"
 #include "host/event.hpp"
 #include "host/outgoing.hpp"
@@ -29,6 +30,7 @@
 
 namespace plenary::host {
 
+using connection::CloseCode;
 using fanout::Feed;
 using fanout::SubscriberPointer;
 
@@ -68,8 +70,8 @@ class Actor final : public SessionHost, public std::enable_shared_from_this<Acto
   asio::awaitable<Loaded> ready();              // loads on first use; all wait for the same load
   asio::awaitable<std::int64_t> deadline_ms();  // 0: none
   asio::awaitable<void> drain(std::int64_t spread_ms);
-  asio::awaitable<void> save();            // a snapshot, if there is anything new
-  void end(int code, std::string reason);  // closes all readers
+  asio::awaitable<void> save();  // a snapshot, if there is anything new
+  void end(CloseCode code);      // closes all readers
   bool is_idle_since(std::int64_t steady_ms) const;
 
  private:
@@ -125,7 +127,7 @@ class Actor final : public SessionHost, public std::enable_shared_from_this<Acto
   // actor_readers.cpp
   void on_join(Joining joining, bool caught_up);
   bool must_catch_up(const Joining& joining) const;
-  std::optional<v1::Bye> check_claims(const ports::Claims& claims) const;
+  std::optional<CloseCode> check_claims(const ports::Claims& claims) const;
   void admit(Joining joining);
   void attach(Reader& reader, const v1::Hello& hello, Outgoing& outgoing);
   fanout::Frame welcome(const Reader& reader, bool resumed) const;
@@ -133,8 +135,8 @@ class Actor final : public SessionHost, public std::enable_shared_from_this<Acto
   void on_needs_view(const SubscriberPointer& subscriber);
   Reader* find(const SubscriberPointer& subscriber);
   void forget(Reader& reader);
-  void close(Reader& reader, int code, std::string reason, std::int64_t retry_after_ms = 0);
-  void close_all(int code, const std::string& reason, std::int64_t spread_ms);
+  void close(Reader& reader, CloseCode code, std::int64_t retry_after_ms = 0);
+  void close_all(CloseCode code, std::int64_t spread_ms);
   void check_access(const std::vector<v1::Record>& committed, Outgoing& outgoing);
   void check_person(const std::string& person_id, Outgoing& outgoing);
   void send_snapshot(Reader& reader, fanout::Frame before, Outgoing& outgoing);
@@ -230,19 +232,8 @@ class Actor final : public SessionHost, public std::enable_shared_from_this<Acto
 std::shared_ptr<Actor> make_actor(std::shared_ptr<const Surroundings> surroundings,
                                   std::string session_id);
 
-v1::Bye make_bye(int code, std::string reason, std::int64_t retry_after_ms = 0);
 // The id of a command that time itself gives: of the entity and the deadline, so that instances
 // agree.
 std::string deadline_command_id(const v1::Command& command, std::int64_t at_ms);
-
-// Close codes (PROTOCOL.md).
-inline constexpr int kRestarting = 4001;
-inline constexpr int kUnavailable = 4004;
-inline constexpr int kMoved = 4008;
-inline constexpr int kUnknownToken = 4502;
-inline constexpr int kRemoved = 4503;
-inline constexpr int kRevoked = 4504;
-inline constexpr int kSessionGone = 4505;
-inline constexpr int kReplaced = 4506;
 
 }  // namespace plenary::host

@@ -3,26 +3,18 @@
 #include <boost/asio/post.hpp>
 #include <utility>
 
+#include "connection/from_socket.hpp"
+#include "connection/limits.hpp"
 #include "host/actor.hpp"
 #include "host/limits.hpp"
 #include "host/spawn.hpp"
 
 namespace plenary::host {
 
-namespace {
+using connection::kCommandIdBytes;
+using connection::kMaxQuestionIdBytes;
 
-// What a browser may never send, whatever its person's rights: the edge and time itself do.
-bool is_for_edge_only(const v1::Command& command) {
-  switch (command.body_case()) {
-    case v1::Command::kCreateSession:
-    case v1::Command::kEnterSession:
-    case v1::Command::kNoteSeen:
-    case v1::Command::kFinishClosing:
-      return true;
-    default:
-      return false;
-  }
-}
+namespace {
 
 bool is_expired(std::int64_t issued_at_ms, std::int64_t now_ms) {
   return issued_at_ms < now_ms - kExpiresAfterMs || issued_at_ms > now_ms + kMaxIssuedAheadMs;
@@ -98,7 +90,7 @@ void Actor::on_submit(const SubscriberPointer& subscriber, std::string command_i
   std::optional<v1::Refusal> refusal;
   if (command_id.size() != kCommandIdBytes) {
     refusal = refusal_of(v1::REFUSAL_CODE_BAD_FIELD, "id", kCommandIdBytes);
-  } else if (reader->person_id.empty() || is_for_edge_only(submit.command())) {
+  } else if (reader->person_id.empty() || !connection::may_come_from_a_socket(submit.command())) {
     refusal = refusal_of(v1::REFUSAL_CODE_FORBIDDEN);
   } else {
     const bool expired = is_expired(submit.issued_at_ms(), now_ms());

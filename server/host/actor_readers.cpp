@@ -3,10 +3,13 @@
 #include <boost/asio/post.hpp>
 #include <utility>
 
+#include "connection/limits.hpp"
 #include "host/actor.hpp"
 #include "host/limits.hpp"
 
 namespace plenary::host {
+
+using connection::make_bye;
 
 namespace {
 
@@ -19,15 +22,6 @@ v1::Audience audience_of(Feed feed) {
 }
 
 }  // namespace
-
-v1::Bye make_bye(int code, std::string reason, std::int64_t retry_after_ms) {
-  v1::Bye bye;
-  bye.set_code(code);
-  bye.set_reason(std::move(reason));
-  bye.set_retry(code < 4500);
-  bye.set_retry_after_ms(retry_after_ms);
-  return bye;
-}
 
 Actor::Reader* Actor::find(const SubscriberPointer& subscriber) {
   const auto found = readers_.find(subscriber.get());
@@ -54,8 +48,8 @@ void Actor::on_join(Joining joining, bool caught_up) {
   active_at_ms_ = steady_ms();
   if (phase_ != Phase::running) {
     const bool draining = phase_ == Phase::draining;
-    shards_.close(joining.subscriber, make_bye(draining ? kRestarting : kUnavailable,
-                                               draining ? "restarting" : "unavailable"));
+    shards_.close(joining.subscriber,
+                  make_bye(draining ? CloseCode::restarting : CloseCode::unavailable));
     return;
   }
   if (!caught_up && must_catch_up(joining)) {
@@ -65,33 +59,33 @@ void Actor::on_join(Joining joining, bool caught_up) {
     return;
   }
   if (find(joining.subscriber) != nullptr) return;
-  if (auto bye = check_claims(joining.claims)) {
+  if (const auto code = check_claims(joining.claims)) {
     count(metrics().closed);
-    shards_.close(joining.subscriber, std::move(*bye));
+    shards_.close(joining.subscriber, make_bye(*code));
     return;
   }
   admit(std::move(joining));
 }
 
-std::optional<v1::Bye> Actor::check_claims(const ports::Claims& claims) const {
+std::optional<CloseCode> Actor::check_claims(const ports::Claims& claims) const {
   const core::State& state = sequencer_.state();
-  if (!state.exists()) return make_bye(kSessionGone, "session_gone");
-  if (claims.session_id != session_id_) return make_bye(kUnknownToken, "unknown_token");
+  if (!state.exists()) return CloseCode::session_gone;
+  if (claims.session_id != session_id_) return CloseCode::unknown_token;
   if (!claims.person_id.empty()) {
     const v1::Person* person = state.person(claims.person_id);
-    if (person == nullptr) return make_bye(kUnknownToken, "unknown_token");
-    if (person->removed()) return make_bye(kRemoved, "removed");
+    if (person == nullptr) return CloseCode::unknown_token;
+    if (person->removed()) return CloseCode::removed;
     if (claims.token_generation < person->token_generation()) {
-      return make_bye(kRevoked, "revoked");
+      return CloseCode::revoked;
     }
     return std::nullopt;
   }
-  if (claims.role != v1::ROLE_DISPLAY) return make_bye(kUnknownToken, "unknown_token");
+  if (claims.role != v1::ROLE_DISPLAY) return CloseCode::unknown_token;
   const v1::Invitation* invitation = state.invitation(claims.invitation_id);
-  if (invitation == nullptr) return make_bye(kUnknownToken, "unknown_token");
+  if (invitation == nullptr) return CloseCode::unknown_token;
   const bool over = invitation->expires_at_ms() != 0 && invitation->expires_at_ms() <= now_ms();
   if (invitation->role() != v1::ROLE_DISPLAY || invitation->revoked() || over) {
-    return make_bye(kRevoked, "revoked");
+    return CloseCode::revoked;
   }
   return std::nullopt;
 }
@@ -129,7 +123,7 @@ void Actor::admit(Joining joining) {
   const std::set<std::uint64_t>* connections = nullptr;
   if (!reader.person_id.empty()) connections = &readers_of_person_[reader.person_id];
   if (connections != nullptr && connections->size() > kMaxConnectionsOfPerson) {
-    close(*readers_by_number_[*connections->begin()], kReplaced, "replaced");
+    close(*readers_by_number_[*connections->begin()], CloseCode::replaced);
   }
 }
 
@@ -137,7 +131,7 @@ fanout::Frame Actor::welcome(const Reader& reader, bool resumed) const {
   v1::ServerMessage message;
   v1::Welcome& welcome = *message.mutable_welcome();
   welcome.set_server_time_ms(now_ms());
-  welcome.set_heartbeat_ms(kHeartbeatMs);
+  welcome.set_heartbeat_ms(connection::kHeartbeatMs);
   welcome.set_person_id(reader.person_id);
   welcome.set_audience(audience_of(reader.feed));
   welcome.set_resumed(resumed);
@@ -215,18 +209,17 @@ void Actor::forget(Reader& reader) {
   reader_count_ = readers_.size();
 }
 
-void Actor::close(Reader& reader, int code, std::string reason, std::int64_t retry_after_ms) {
+void Actor::close(Reader& reader, CloseCode code, std::int64_t retry_after_ms) {
   count(metrics().closed);
-  shards_.close(reader.subscriber, make_bye(code, std::move(reason), retry_after_ms));
+  shards_.close(reader.subscriber, make_bye(code, "", retry_after_ms));
   forget(reader);
 }
 
-void Actor::close_all(int code, const std::string& reason, std::int64_t spread_ms) {
+void Actor::close_all(CloseCode code, std::int64_t spread_ms) {
   const auto total = static_cast<std::int64_t>(readers_.size());
   for (std::int64_t n = 0; !readers_.empty(); ++n) {
     // Evenly over the time given, so that ten thousand do not come back in one second.
-    close(*readers_by_number_.begin()->second, code, reason,
-          spread_ms * (n + 1) / std::max(total, 1L));
+    close(*readers_by_number_.begin()->second, code, spread_ms * (n + 1) / std::max(total, 1L));
   }
 }
 
@@ -244,7 +237,7 @@ void Actor::check_access(const std::vector<v1::Record>& committed, Outgoing& out
         if (reads) displays.push_back(reader);
       }
       for (Reader* reader : displays)
-        close(*reader, kRevoked, "revoked");
+        close(*reader, CloseCode::revoked);
     }
   }
 }
@@ -256,8 +249,8 @@ void Actor::check_person(const std::string& person_id, Outgoing& outgoing) {
   const std::set<std::uint64_t> numbers = found->second;
   for (const std::uint64_t number : numbers) {
     Reader& reader = *readers_by_number_.at(number);
-    if (auto bye = check_claims(reader.claims)) {
-      close(reader, bye->code(), bye->reason());
+    if (const auto code = check_claims(reader.claims)) {
+      close(reader, *code);
     } else if (reader.feed != feed) {
       reader.feed = feed;
       send_snapshot(reader, nullptr, outgoing);

@@ -183,9 +183,9 @@ asio::awaitable<void> Actor::drain(std::int64_t spread_ms) {
       Outgoing outgoing(self->shards_);
       self->flush(outgoing);
     }
-    self->close_all(kRestarting, "restarting", spread_ms);
+    self->close_all(CloseCode::restarting, spread_ms);
     co_await self->save_snapshot();
-    self->end(kRestarting, "restarting");
+    self->end(CloseCode::restarting);
   });
 }
 

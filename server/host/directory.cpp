@@ -236,7 +236,7 @@ asio::awaitable<std::expected<void, v1::Refusal>> Directory::Implementation::rem
     // In a variable first: GCC 12 destroys a capturing lambda twice if it is a temporary in
     // co_await.
     auto end = [actor]() -> asio::awaitable<void> {
-      actor->end(kSessionGone, "session_gone");
+      actor->end(CloseCode::session_gone);
       co_return;
     };
     co_await spawn_at(cores_.at(cores_.home_of(session_id)), std::move(end));

@@ -1,4 +1,5 @@
-// The bounds of a session's host, in one place, with what happens at them.
+// The bounds of a session's host, in one place, with what happens at them. What a connection's
+// messages may be stands in connection/limits.hpp.
 #pragma once
 
 #include <cstddef>
@@ -16,9 +17,7 @@ inline constexpr std::size_t kMaxBatchCommands = 1'024;      // the rest waits f
 inline constexpr int kMaxConflicts = 8;                      // then UNAVAILABLE
 inline constexpr std::int64_t kExpiresAfterMs = 5 * 60'000;  // since issued_at: EXPIRED
 inline constexpr std::int64_t kMaxIssuedAheadMs =
-    60'000;                                         // a page whose clock is further off: EXPIRED
-inline constexpr std::size_t kCommandIdBytes = 16;  // else BAD_FIELD
-inline constexpr std::size_t kMaxQuestionIdBytes = 16;  // 1 to this many; else BAD_FIELD
+    60'000;  // a page whose clock is further off: EXPIRED
 
 // Repeats. The time of a record, not of a clock, decides, so that all instances agree.
 inline constexpr std::int64_t kRepeatsKeptMs = 10 * 60'000;
@@ -30,7 +29,6 @@ inline constexpr std::size_t kReadRecords = 1'000;  // in one page
 inline constexpr std::int64_t kProbeFirstMs = 20;   // after Unknown; doubles
 inline constexpr std::int64_t kProbeMaxMs = 2'000;
 inline constexpr std::int64_t kDoubtPatienceMs = 5'000;  // then what waits is answered UNAVAILABLE
-inline constexpr std::int64_t kCompareHeadMs = 1'000;    // of sessions with connections
 inline constexpr int kMaxLoadAttempts = 3;               // of the first read; then UNAVAILABLE
 inline constexpr int kMaxCodeAttempts = 20;              // to find a join code that is free
 
@@ -46,7 +44,6 @@ inline constexpr std::int64_t kPersonalEveryMs = 1'000;    // a value of one's o
 inline constexpr std::int64_t kPresenceEveryMs = 1'000;    // a presence message, at most
 inline constexpr std::int64_t kPresenceGraceMs =
     5'000;  // after the last connection: a reload is not "away"
-inline constexpr std::int64_t kHeartbeatMs = 10'000;  // told in Welcome; the gateway sends them
 
 inline constexpr std::size_t kFirstInLine =
     3;  // told at once; who stands behind, with the next sweep

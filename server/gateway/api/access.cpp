@@ -1,5 +1,6 @@
 #include "gateway/api/access.hpp"
 
+#include "gateway/text.hpp"
 #include "host/directory.hpp"
 #include "host/session_host.hpp"
 #include "ports/authenticator.hpp"
@@ -50,13 +51,7 @@ boost::asio::awaitable<std::expected<Access, Response>> need_member(const Servic
 }
 
 std::string random_hex(const Services& services) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string result;
-  for (const std::uint8_t byte : services.ids.next()) {
-    result.push_back(kDigits[byte >> 4]);
-    result.push_back(kDigits[byte & 15]);
-  }
-  return result;
+  return hex(services.ids.next());
 }
 
 std::string random_command_id(const Services& services) {

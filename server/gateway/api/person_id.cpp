@@ -1,20 +1,14 @@
 #include "gateway/api/person_id.hpp"
 
+#include "gateway/text.hpp"
+
 namespace plenary::gateway {
 
 std::string person_id_of(Digest (*sha256)(std::string_view), std::string_view session_id,
                          Origin origin, std::string_view key) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  constexpr std::size_t kBytes = 12;
   std::string from(session_id);
   from.append(1, '\0').append(origin == Origin::browser ? "browser" : "outside").append(1, '\0');
-  const Digest digest = sha256(from.append(key));
-  std::string id;
-  for (std::size_t i = 0; i < kBytes; ++i) {
-    id.push_back(kDigits[digest[i] >> 4]);
-    id.push_back(kDigits[digest[i] & 15]);
-  }
-  return id;
+  return hex(sha256(from.append(key))).substr(0, 24);
 }
 
 bool decode_key(std::string_view text, std::string& key) {

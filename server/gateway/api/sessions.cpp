@@ -1,6 +1,7 @@
 // Sessions, their agenda and their invitations, for the organizer and for moderators.
 #include <boost/json/serialize.hpp>
 
+#include "core/limits.hpp"
 #include "gateway/agenda_json.hpp"
 #include "gateway/api/access.hpp"
 #include "gateway/api/links.hpp"
@@ -20,8 +21,6 @@ namespace json = boost::json;
 using boost::asio::awaitable;
 
 namespace {
-
-constexpr std::int64_t kMaxRetentionDays = 3650;
 
 std::expected<v1::Agenda, v1::Refusal> agenda_of(const std::string& body) {
   const auto object = parse_object(body);
@@ -73,7 +72,7 @@ awaitable<Response> create_session(const Services& services, const Request& requ
   const std::string days = request.query_value("retention_days");
   std::int32_t retention_days = days.empty() ? services.retention_days : 0;
   for (const char c : days) {
-    if (c < '0' || c > '9' || retention_days > kMaxRetentionDays) {
+    if (c < '0' || c > '9' || retention_days > core::kMaxRetentionDays) {
       co_return problem(bad_field("retention_days", "a number of days"));
     }
     retention_days = retention_days * 10 + (c - '0');

@@ -128,6 +128,9 @@ TEST_F(ActorTest, P2_NobodySendsWhatOnlyTheEdgeMay) {
             v1::REFUSAL_CODE_FORBIDDEN);
   EXPECT_EQ(world.submit(*host, chair, v1::CreateSession()).refusal().code(),
             v1::REFUSAL_CODE_FORBIDDEN);
+  const v1::CreateInvitation invitation =
+      make<v1::CreateInvitation>("invitation_id: 'x' role: ROLE_PARTICIPANT");
+  EXPECT_EQ(world.submit(*host, chair, invitation).refusal().code(), v1::REFUSAL_CODE_FORBIDDEN);
 }
 
 TEST_F(ActorTest, CommandIdHasSixteenBytes) {
@@ -246,8 +249,8 @@ TEST_F(ActorTest, P4_RemovedPersonIsClosedAndRefused) {
 
 TEST_F(ActorTest, D1_RevokedDisplayLinkIsClosed) {
   const auto chair = world.page(*host, "chair");
-  const v1::Reply made = world.submit(
-      *host, chair,
+  const v1::Reply made = world.execute(
+      *host, actor_of(v1::ACTOR_KIND_PERSON, "chair"),
       make<v1::CreateInvitation>("role: ROLE_DISPLAY room_id: 'plenary' invitation_id: 'link1'"));
   ASSERT_TRUE(made.has_position()) << made.DebugString();
   ports::Claims claims;
