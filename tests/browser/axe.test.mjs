@@ -20,6 +20,16 @@ const few = [
 ];
 const combinations = process.env.PLENARY_ALL === '1' ? all : few;
 
+const unfolded = [
+  'participant/usual',
+  'participant/raised',
+  'moderate/usual',
+  'create/usual',
+  'agenda/usual',
+  'invitations/usual',
+  'print/usual',
+];
+
 // Off by default in axe: the size of targets (2.5.8), and on the display 7:1 for what is not large.
 const rulesFor = (scene) => ({
   'target-size': { enabled: true },
@@ -110,12 +120,7 @@ describe('axe', () => {
     const findings = [];
     const look = async (scene) => findings.push(...(await findingsOf(page, scene)));
     let opened = 0;
-    for (const scene of [
-      'participant/usual',
-      'participant/raised',
-      'moderate/usual',
-      'create/usual',
-    ]) {
+    for (const scene of unfolded) {
       await show(page, scene);
       const tabs = await page.getByRole('tab').all();
       for (const tab of tabs.length > 0 ? tabs : [undefined]) {

@@ -82,6 +82,15 @@ const ended = {
   other: { connection: 'other', viewed: false },
 } as const satisfies Record<string, Scene>;
 
+const organize = {
+  usual: {},
+  untouched: { ...nobody, phase: SessionPhase.DRAFT, people: 0, rooms: 1 },
+  much,
+  closed: { ...nobody, phase: SessionPhase.CLOSED },
+  connecting: { connection: 'connecting', viewed: false },
+  offline: { connection: 'offline' },
+} as const satisfies Record<string, Scene>;
+
 export interface SessionScenes {
   readonly reader: Reader;
   readonly subPage: SubPage | undefined;
@@ -93,6 +102,9 @@ export const sessionPages: Readonly<Record<string, SessionScenes>> = {
   participant: { reader: 'participant', subPage: undefined, scenes: participant },
   moderate: { reader: 'moderator', subPage: 'moderate', scenes: common },
   display: { reader: 'display', subPage: 'display', scenes: common },
+  agenda: { reader: 'moderator', subPage: 'agenda', scenes: organize },
+  invitations: { reader: 'moderator', subPage: 'invitations', scenes: organize },
+  print: { reader: 'moderator', subPage: 'print', scenes: organize },
   ended: { reader: 'participant', subPage: undefined, scenes: ended },
   not_moderator: { reader: 'participant', subPage: 'moderate', scenes: { usual: {} } },
   minutes: { reader: 'participant', subPage: 'minutes', scenes: { usual: {} } },
@@ -121,5 +133,7 @@ export const allScenes: readonly string[] = [
   'home/usual',
   ...Object.keys(doors).map((scene) => `join/${scene}`),
   'create/usual',
+  'create/without_key',
+  'created/usual',
   ...problems.map((scene) => `problem/${scene}`),
 ];
