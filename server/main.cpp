@@ -23,6 +23,7 @@
 #include "adapters/sqlite/sqlite_log.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "adapters/system/system_ids.hpp"
+#include "adapters/system/zone_offset.hpp"
 #include "adapters/system/zones.hpp"
 #include "app/demo.hpp"
 #include "app/figures.hpp"
@@ -218,7 +219,11 @@ int serve(const config::Options& options) {
 
   const Server server{cores, directory, edge};
   cores.start();
-  const auto opened = open_doors(server, options, {directory, **authenticator, clock, ids});
+  const auto opened = open_doors(
+      server, options,
+      {directory, **authenticator, clock, ids, [](const std::string& zone, std::int64_t at_ms) {
+         return adapters::zone_offset_ms(zone, at_ms);
+       }});
   if (opened) {
     wait_for_signal(signals);
     close_doors(server);

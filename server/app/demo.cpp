@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "app/demo_times.hpp"
 #include "gateway/agenda_json.hpp"
 #include "gateway/api/links.hpp"
 #include "gateway/json_reader.hpp"
@@ -84,6 +85,10 @@ awaitable<std::expected<json::object, std::string>> make(const DemoParts& parts,
   if (!object) co_return std::unexpected(agenda_file.string() + " is no JSON object");
   auto agenda = gateway::parse_agenda(*object);
   if (!agenda) co_return std::unexpected(agenda_file.string() + " " + sentence(agenda.error()));
+  const std::int64_t now_ms = parts.clock.server_now_ms();
+  if (const auto offset_ms = parts.zone_offset_ms(agenda->zone(), now_ms)) {
+    begin_at(*agenda, now_ms + *offset_ms);
+  }
   auto created = co_await parts.directory.create(std::move(*agenda), retention_days);
   if (!created) co_return std::unexpected(agenda_file.string() + " " + sentence(created.error()));
   std::string code;

@@ -1,4 +1,5 @@
-// The demonstration session (`--demo FILE`): made once per data folder, with one link per role.
+// The demonstration session (`--demo FILE`): made once per data folder, with one link per role. It
+// begins when it is made.
 // What was made is remembered in demo.json in the data folder (mode 0600, since links are rights).
 // Threading: main's thread, while the cores run.
 // Errors: a sentence.
@@ -7,6 +8,8 @@
 #include <boost/asio/awaitable.hpp>
 #include <expected>
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,6 +25,9 @@ struct DemoParts {
   const ports::Authenticator& authenticator;
   const ports::Clock& clock;
   ports::IdSource& ids;
+  // Of a zone's clocks from UTC; nothing if the zone is not known here.
+  std::function<std::optional<std::int64_t>(const std::string& zone, std::int64_t at_ms)>
+      zone_offset_ms;
 };
 
 using Links = std::vector<std::pair<std::string, std::string>>;  // role → link

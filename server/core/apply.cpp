@@ -55,6 +55,8 @@ void append_entities(const State& state, v1::Snapshot& snapshot) {
   }
   for (const auto& [id, act] : state.acts())
     *snapshot.add_entities()->mutable_act() = *act;
+  for (const auto& [id, seen] : state.seen())
+    *snapshot.add_entities()->mutable_seen() = *seen;
 }
 
 }  // namespace plenary::core

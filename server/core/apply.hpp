@@ -16,6 +16,7 @@ void append_entities(const State& state, v1::Snapshot& snapshot);
 
 // The lowest reader version of the records that this build writes, and the highest that it
 // understands.
-inline constexpr int kReaderVersion = 1;
+// 2: people merged into others, and when somebody was seen apart from the person.
+inline constexpr int kReaderVersion = 2;
 
 }  // namespace plenary::core

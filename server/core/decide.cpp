@@ -32,6 +32,7 @@ bool is_allowed_when_closed(Body body) {
     case v1::Command::kRevokeInvitation:
     case v1::Command::kEnterRoom:
     case v1::Command::kNoteSeen:
+    case v1::Command::kOfferReturn:
       return true;
     default:
       return false;
@@ -106,6 +107,8 @@ Decided decide_session(const State& state, const v1::Command& command, const Con
       return decide_change_room(state, command.change_room(), context);
     case v1::Command::kAddDelegation:
       return decide_add_delegation(state, command.add_delegation(), context);
+    case v1::Command::kChangeDelegation:
+      return decide_change_delegation(state, command.change_delegation(), context);
     case v1::Command::kRemoveDelegation:
       return decide_remove_delegation(state, command.remove_delegation(), context);
     default:
@@ -162,6 +165,10 @@ Decided decide_people(const State& state, const v1::Command& command, const Cont
       return decide_enter_room(state, command.enter_room(), context);
     case v1::Command::kNoteSeen:
       return decide_note_seen(state, command.note_seen(), context);
+    case v1::Command::kOfferReturn:
+      return decide_offer_return(state, command.offer_return(), context);
+    case v1::Command::kMergePeople:
+      return decide_merge_people(state, command.merge_people(), context);
     default:
       return refuse(v1::REFUSAL_CODE_BAD_MESSAGE, "body");
   }
@@ -191,6 +198,8 @@ Decided decide_queue(const State& state, const v1::Command& command, const Conte
       return decide_ask_to_be_next(state, command.ask_to_be_next(), context);
     case v1::Command::kAnswerAsked:
       return decide_answer_asked(state, command.answer_asked(), context);
+    case v1::Command::kNoteToldNext:
+      return decide_note_told_next(state, command.note_told_next(), context);
     default:
       return refuse(v1::REFUSAL_CODE_BAD_MESSAGE, "body");
   }
@@ -226,7 +235,12 @@ Decided decide_floor(const State& state, const v1::Command& command, const Conte
 }  // namespace
 
 std::expected<Decision, v1::Refusal> decide(const State& state, const v1::Command& command,
-                                            const Context& context) {
+                                            const Context& asked) {
+  // Who was merged meanwhile acts as who they are now (P7).
+  Context context = asked;
+  if (const v1::Person* person = state.who_is(asked.actor.person_id())) {
+    context.actor.set_person_id(person->id());
+  }
   if (auto allowed = check_every(state, command, context); !allowed) {
     return Refused(allowed.error());
   }

@@ -42,6 +42,8 @@ v1::EntityRef entity_ref(const v1::Entity& entity) {
       return ref(v1::ENTITY_KIND_INVITATION, entity.invitation().id());
     case v1::Entity::kAct:
       return ref(v1::ENTITY_KIND_ACT, entity.act().id());
+    case v1::Entity::kSeen:
+      return ref(v1::ENTITY_KIND_SEEN, entity.seen().id());
     case v1::Entity::KIND_NOT_SET:
       break;
   }
@@ -70,6 +72,8 @@ bool copy_entity(const State& state, const v1::EntityRef& of, v1::Entity& into) 
       return copy<v1::Invitation>(state, of.id(), into);
     case v1::ENTITY_KIND_ACT:
       return copy<v1::Act>(state, of.id(), into);
+    case v1::ENTITY_KIND_SEEN:
+      return copy<v1::Seen>(state, of.id(), into);
     default:
       return false;
   }

@@ -31,6 +31,7 @@ PLENARY_ENTITY(Speech, SPEECH, speech);
 PLENARY_ENTITY(Announcement, ANNOUNCEMENT, announcement);
 PLENARY_ENTITY(Invitation, INVITATION, invitation);
 PLENARY_ENTITY(Act, ACT, act);
+PLENARY_ENTITY(Seen, SEEN, seen);
 #undef PLENARY_ENTITY
 
 // The session is the only one of its type, so its look-up ignores a missing table.

@@ -1,5 +1,7 @@
 #include "core/state.hpp"
 
+#include <algorithm>
+
 namespace plenary::core {
 namespace {
 
@@ -72,6 +74,24 @@ const v1::Invitation* State::invitation(std::string_view id) const {
 }
 const v1::Act* State::act(std::string_view id) const {
   return find(acts_, id);
+}
+
+const v1::Seen* State::seen(std::string_view person_id) const {
+  return find(seen_, person_id);
+}
+
+const v1::Person* State::who_is(std::string_view person_id) const {
+  const v1::Person* person = this->person(person_id);
+  return person == nullptr || person->merged_into().empty() ? person
+                                                            : this->person(person->merged_into());
+}
+
+std::int64_t State::last_seen_ms(std::string_view person_id) const {
+  const v1::Person* person = this->person(person_id);
+  const v1::Seen* noted = seen(person_id);
+  // Records of earlier builds noted it in the person.
+  return std::max(person == nullptr ? 0 : person->last_seen_at_ms(),
+                  noted == nullptr ? 0 : noted->at_ms());
 }
 
 const State::Line* State::line(std::string_view room_id, std::string_view item_id) const {
@@ -236,6 +256,8 @@ void State::put(const v1::Entity& entity) {
       if (const auto* before = act(entity.act().id())) index(*before, false);
       index(entity.act(), true);
       return store(acts_, entity.act());
+    case v1::Entity::kSeen:
+      return store(seen_, entity.seen());
     case v1::Entity::KIND_NOT_SET:
       return;  // of a newer writer, which kReaderVersion keeps away
   }
@@ -269,6 +291,8 @@ void State::remove(v1::EntityKind kind, std::string_view id) {
     case v1::ENTITY_KIND_ACT:
       if (const auto* before = act(id)) index(*before, false);
       return erase(acts_, id);
+    case v1::ENTITY_KIND_SEEN:
+      return erase(seen_, id);
     default:
       return;
   }

@@ -48,6 +48,7 @@ class State {
   const Table<v1::Announcement>& announcements() const { return announcements_; }
   const Table<v1::Invitation>& invitations() const { return invitations_; }
   const Table<v1::Act>& acts() const { return acts_; }
+  const Table<v1::Seen>& seen() const { return seen_; }  // by the person's id
 
   const v1::Room* room(std::string_view id) const;
   const v1::AgendaItem* item(std::string_view id) const;
@@ -58,6 +59,11 @@ class State {
   const v1::Announcement* announcement(std::string_view id) const;
   const v1::Invitation* invitation(std::string_view id) const;
   const v1::Act* act(std::string_view id) const;
+  const v1::Seen* seen(std::string_view person_id) const;
+  // Whom an id means today: the person, or whom that one was merged into (P7). nullptr: nobody.
+  const v1::Person* who_is(std::string_view person_id) const;
+  // When the person was last seen; 0 for one without a device.
+  std::int64_t last_seen_ms(std::string_view person_id) const;
 
   // --- orders and sums, kept up to date by put and remove
   // The present queue of a room (item_id ""), or the inscriptions of a later item. Held entries
@@ -113,6 +119,7 @@ class State {
   Table<v1::Announcement> announcements_;
   Table<v1::Invitation> invitations_;
   Table<v1::Act> acts_;
+  Table<v1::Seen> seen_;
 
   struct Line {
     Queue all;

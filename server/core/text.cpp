@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <set>
 
 #include "core/limits.hpp"
 
@@ -137,10 +138,12 @@ std::expected<v1::Text, v1::Refusal> check_names(const v1::Text& raw, const Text
     return refuse_limit(v1::REFUSAL_CODE_LIMIT_REACHED, std::string(field) + ".translations",
                         kMaxTranslations);
   }
-  for (const auto& translation : raw.translations()) {
-    const std::string place = std::string(field) + ".translations";
-    if (!is_language(translation.language())) {
-      return refuse_field(place + ".language", "a BCP 47 language tag");
+  std::set<std::string_view> languages;
+  for (int index = 0; index < raw.translations_size(); ++index) {
+    const v1::Translation& translation = raw.translations(index);
+    const std::string place = std::string(field) + ".translations[" + std::to_string(index) + "]";
+    if (!is_language(translation.language()) || !languages.insert(translation.language()).second) {
+      return refuse_field(place + ".language", "different BCP 47 language tags");
     }
     TextRule form = rule;
     form.may_be_empty = true;

@@ -52,6 +52,7 @@ inline constexpr std::size_t kMaxStaticBytes = 64 * 1024 * 1024;  // more: refus
 
 // --- tokens
 inline constexpr std::int64_t kPersonTokenMs = 30LL * 24 * 3600'000;
+inline constexpr std::int64_t kReturnMs = 10 * 60'000;  // a return pass: shown, scanned, used
 inline constexpr std::int64_t kInvitationMs = 400LL * 24 * 3600'000;  // where none is asked for
 
 }  // namespace plenary::gateway

@@ -138,7 +138,8 @@ class Actor final : public SessionHost, public std::enable_shared_from_this<Acto
   void close(Reader& reader, CloseCode code, std::int64_t retry_after_ms = 0);
   void close_all(CloseCode code, std::int64_t spread_ms);
   void check_access(const std::vector<v1::Record>& committed, Outgoing& outgoing);
-  void check_person(const std::string& person_id, Outgoing& outgoing);
+  void check_person(const v1::Person& person, Outgoing& outgoing);
+  void hand_over(const std::string& from_id, const std::string& into_id, Outgoing& outgoing);
   void send_snapshot(Reader& reader, fanout::Frame before, Outgoing& outgoing);
 
   // actor_views.cpp

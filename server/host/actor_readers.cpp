@@ -72,10 +72,12 @@ std::optional<CloseCode> Actor::check_claims(const ports::Claims& claims) const 
   if (!state.exists()) return CloseCode::session_gone;
   if (claims.session_id != session_id_) return CloseCode::unknown_token;
   if (!claims.person_id.empty()) {
-    const v1::Person* person = state.person(claims.person_id);
+    // The token counts as what it was signed for; its person may have been merged since (P7).
+    const v1::Person* signed_for = state.person(claims.person_id);
+    const v1::Person* person = state.who_is(claims.person_id);
     if (person == nullptr) return CloseCode::unknown_token;
     if (person->removed()) return CloseCode::removed;
-    if (claims.token_generation < person->token_generation()) {
+    if (claims.token_generation < signed_for->token_generation()) {
       return CloseCode::revoked;
     }
     return std::nullopt;
@@ -95,9 +97,9 @@ void Actor::admit(Joining joining) {
   Reader& reader = readers_[subscriber.get()];
   reader.subscriber = subscriber;
   reader.claims = std::move(joining.claims);
-  reader.person_id = reader.claims.person_id;
   reader.number = next_reader_++;
-  if (!reader.person_id.empty()) {
+  if (const v1::Person* person = sequencer_.state().who_is(reader.claims.person_id)) {
+    reader.person_id = person->id();
     reader.feed = feed_of(core::audience_of(sequencer_.state(), reader.person_id));
     readers_of_person_[reader.person_id].insert(reader.number);
     presence_.connected(reader.person_id);
@@ -228,7 +230,7 @@ void Actor::check_access(const std::vector<v1::Record>& committed, Outgoing& out
   if (readers_.empty()) return;
   for (const v1::Record& record : committed) {
     for (const v1::Entity& entity : record.changes().put()) {
-      if (entity.has_person()) check_person(entity.person().id(), outgoing);
+      if (entity.has_person()) check_person(entity.person(), outgoing);
       if (!entity.has_invitation() || !entity.invitation().revoked()) continue;
       std::vector<Reader*> displays;
       for (const auto& [number, reader] : readers_by_number_) {
@@ -242,7 +244,25 @@ void Actor::check_access(const std::vector<v1::Record>& committed, Outgoing& out
   }
 }
 
-void Actor::check_person(const std::string& person_id, Outgoing& outgoing) {
+// The connections of somebody who was merged into another are the other's from now on (P7).
+void Actor::hand_over(const std::string& from_id, const std::string& into_id, Outgoing& outgoing) {
+  const auto found = readers_of_person_.find(from_id);
+  if (found == readers_of_person_.end()) return;
+  const std::set<std::uint64_t> numbers = std::move(found->second);
+  readers_of_person_.erase(found);
+  for (const std::uint64_t number : numbers) {
+    Reader& reader = *readers_by_number_.at(number);
+    reader.person_id = into_id;
+    readers_of_person_[into_id].insert(number);
+    presence_.connected(into_id);
+    presence_.disconnected(from_id, now_ms());
+    offer_personal(reader, outgoing);
+  }
+}
+
+void Actor::check_person(const v1::Person& person, Outgoing& outgoing) {
+  if (!person.merged_into().empty()) hand_over(person.id(), person.merged_into(), outgoing);
+  const std::string& person_id = person.merged_into().empty() ? person.id() : person.merged_into();
   const auto found = readers_of_person_.find(person_id);
   if (found == readers_of_person_.end()) return;
   const Feed feed = feed_of(core::audience_of(sequencer_.state(), person_id));

@@ -69,7 +69,7 @@ void PresenceTable::add_away(const core::State& state, v1::PresenceView& view) c
     v1::AwayPerson& away = *view.add_away();
     away.set_person_id(person_id);
     const auto row = rows_.people.find(person_id);
-    away.set_since_ms(row == rows_.people.end() ? person->last_seen_at_ms()
+    away.set_since_ms(row == rows_.people.end() ? state.last_seen_ms(person_id)
                                                 : row->second.away_since_ms);
   }
 }
@@ -104,7 +104,7 @@ std::vector<std::string> PresenceTable::take_seen(const core::State& state,
   for (const auto& [person_id, row] : rows_.people) {
     if (seen.size() >= limit) break;
     const v1::Person* person = row.online ? state.person(person_id) : nullptr;
-    if (person == nullptr || person->last_seen_at_ms() >= stale_before_ms) continue;
+    if (person == nullptr || state.last_seen_ms(person_id) >= stale_before_ms) continue;
     seen.push_back(person_id);
   }
   return seen;

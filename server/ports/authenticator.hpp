@@ -14,11 +14,12 @@
 
 namespace plenary::ports {
 
-// Exactly one of person_id, invitation_id and `outside` says what kind of token it is:
+// Exactly one of person_id, invitation_id, return_id and `outside` says what kind of token it is:
 //   person      issued on entering; what Hello carries
 //   invitation  in the fragment of a link; exchanged for a person token, or, if its role is
 //   ROLE_DISPLAY,
 //               carried in Hello itself
+//   return      in the fragment of a link; exchanged, once, for a token of whose pass it is
 //   outside     from another issuer, whose public key is configured: vouches for name, role, scope,
 //   delegation
 struct Claims {
@@ -26,6 +27,7 @@ struct Claims {
   std::string person_id;
   std::int32_t token_generation = 0;  // of a person token
   std::string invitation_id;
+  std::string return_id;
   bool outside = false;
   std::string subject;  // of an outside token: the issuer's name for the person
   plenary::v1::Role role = plenary::v1::ROLE_UNSPECIFIED;

@@ -200,6 +200,15 @@ TEST(Venue, TheDemonstrationIsMadeOnce) {
   const auto status = std::filesystem::status(server.folder() / "data" / "demo.json");
   EXPECT_EQ(status.permissions() & std::filesystem::perms::mask,
             std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  // It begins when it is made, not on the day that its file names; all else is as there.
+  const std::size_t code = first.find("/j/") + 3;
+  const Entered who = server.enter(first.substr(code, 8), "Guest");
+  const HttpAnswer agenda =
+      http(server.port(), "GET", "/api/v1/sessions/" + who.session + "/agenda",
+           "Authorization: Bearer " + who.token + "\r\n");
+  EXPECT_EQ(agenda.status, 200);
+  EXPECT_NE(field_of(agenda.body, "date"), "2027-05-12");
+  EXPECT_NE(agenda.body.find("\"planned_minutes\":75"), std::string::npos);
   ASSERT_EQ(server.stop(), 0);
   server.start();
   EXPECT_EQ(server.output(), first + first) << "the same links again";

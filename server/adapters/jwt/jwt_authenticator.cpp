@@ -104,6 +104,10 @@ std::expected<std::int64_t, std::string> check_times(jwt_t* jwt, std::int64_t no
   return expires * 1'000;
 }
 
+bool says_one_thing(const Claims& claims) {
+  return !claims.person_id.empty() + !claims.invitation_id.empty() + !claims.return_id.empty() == 1;
+}
+
 std::expected<Claims, std::string> read_own(jwt_t* jwt) {
   bool too_long = false;
   Claims claims;
@@ -112,14 +116,15 @@ std::expected<Claims, std::string> read_own(jwt_t* jwt) {
   // libjwt says -1 for what is not there; the first generation is not written.
   claims.token_generation = static_cast<std::int32_t>(std::max(0L, jwt_get_grant_int(jwt, "gen")));
   claims.invitation_id = text_claim(jwt, "inv", too_long);
+  claims.return_id = text_claim(jwt, "ret", too_long);
   claims.role = role_named(text_claim(jwt, "role", too_long));
   claims.room_id = text_claim(jwt, "room", too_long);
   claims.name = text_claim(jwt, "name", too_long);
   claims.delegation = text_claim(jwt, "dlg", too_long);
   if (too_long) return std::unexpected("claim too long");
   if (claims.session_id.empty()) return std::unexpected("no session");
-  if (claims.person_id.empty() == claims.invitation_id.empty()) {
-    return std::unexpected("neither a person's nor an invitation");
+  if (!says_one_thing(claims)) {
+    return std::unexpected("not one of a person's, an invitation, a return");
   }
   return claims;
 }
@@ -201,7 +206,7 @@ std::expected<std::unique_ptr<JwtAuthenticator>, std::string> JwtAuthenticator::
 
 std::string JwtAuthenticator::sign(const Claims& claims) const {
   assert(!claims.outside && !claims.session_id.empty() && claims.expires_at_ms > 0);
-  assert(claims.person_id.empty() != claims.invitation_id.empty());
+  assert(says_one_thing(claims));
   jwt_t* made = nullptr;
   if (jwt_new(&made) != 0) std::abort();  // out of memory
   const Jwt jwt(made);
@@ -209,6 +214,7 @@ std::string JwtAuthenticator::sign(const Claims& claims) const {
   add_text(jwt.get(), "pid", claims.person_id);
   if (claims.token_generation != 0) jwt_add_grant_int(jwt.get(), "gen", claims.token_generation);
   add_text(jwt.get(), "inv", claims.invitation_id);
+  add_text(jwt.get(), "ret", claims.return_id);
   add_text(jwt.get(), "role", role_name(claims.role));
   add_text(jwt.get(), "room", claims.room_id);
   add_text(jwt.get(), "name", claims.name);

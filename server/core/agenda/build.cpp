@@ -14,6 +14,10 @@ std::string path(std::string_view field, std::string_view part) {
   return field.empty() ? std::string(part) : std::string(field) + "." + std::string(part);
 }
 
+std::string element(std::string_view field, int index) {
+  return std::string(field) + "[" + std::to_string(index) + "]";
+}
+
 Allowed check_times(const v1::AgendaEntry& entry, std::string_view field) {
   if (auto allowed = check_range(entry.planned_ms(), kMaxPlannedMs, path(field, "planned_ms"));
       !allowed) {
@@ -28,6 +32,15 @@ Allowed check_times(const v1::AgendaEntry& entry, std::string_view field) {
 }  // namespace
 
 AgendaBuilder::AgendaBuilder(Draft& draft, std::string_view field) : draft_(draft), field_(field) {
+  // Who is named somewhere already is meant again, also with a device by now (P7).
+  for (const auto& [id, item] : draft.state().items()) {
+    for (const auto& speaker : item->speakers()) {
+      const v1::Person* person = draft.get<v1::Person>(speaker.person_id());
+      if (person != nullptr && !person->removed()) {
+        people_.try_emplace(speaker.name(), speaker.person_id());
+      }
+    }
+  }
   for (const auto* person : draft.all<v1::Person>(draft.state().people())) {
     ++people_count_;
     if (person->without_device() && !person->removed()) {
@@ -36,8 +49,7 @@ AgendaBuilder::AgendaBuilder(Draft& draft, std::string_view field) : draft_(draf
   }
 }
 
-Allowed AgendaBuilder::add_room(const v1::AgendaRoom& raw, int position) {
-  const std::string at = path(field_, "rooms");
+Allowed AgendaBuilder::add_room(const v1::AgendaRoom& raw, int position, const std::string& at) {
   if (auto allowed = check_id(raw.id(), at + ".id"); !allowed) return allowed;
   auto name = check_names(raw.name(), {.max_length = kMaxNameLength}, at + ".name");
   if (!name) return Refused(name.error());
@@ -58,29 +70,30 @@ Allowed AgendaBuilder::add_room(const v1::AgendaRoom& raw, int position) {
 Allowed AgendaBuilder::add_rooms(const v1::Agenda& agenda) {
   std::size_t count = draft_.all<v1::Room>(draft_.state().rooms()).size();
   std::set<std::string_view> seen;
+  int index = 0;
   for (const auto& room : agenda.rooms()) {
-    if (!seen.insert(room.id()).second) {
-      return refuse_field(path(field_, "rooms.id"), "ids that differ");
-    }
+    const std::string at = element(path(field_, "rooms"), index++);
+    if (!seen.insert(room.id()).second) return refuse_field(at + ".id", "ids that differ");
     if (draft_.get<v1::Room>(room.id()) != nullptr) continue;
     if (count == kMaxRooms) {
       return refuse_limit(v1::REFUSAL_CODE_LIMIT_REACHED, path(field_, "rooms"), kMaxRooms);
     }
-    if (auto allowed = add_room(room, static_cast<int>(count)); !allowed) return allowed;
+    if (auto allowed = add_room(room, static_cast<int>(count), at); !allowed) return allowed;
     ++count;
   }
   return {};
 }
 
 Allowed AgendaBuilder::add_delegations(const v1::Agenda& agenda, bool strict) {
-  const std::string at = path(field_, "delegations");
   std::set<std::string, std::less<>> names;
   std::int32_t position = 0;
   for (const auto* there : draft_.all<v1::Delegation>(draft_.state().delegations())) {
     names.insert(there->name().text());
     position = std::max(position, there->position() + 1);
   }
+  int index = 0;
   for (const auto& raw : agenda.delegations()) {
+    const std::string at = element(path(field_, "delegations"), index++);
     auto name = check_names(raw, {.max_length = kMaxNameLength}, at);
     if (!name) return Refused(name.error());
     if (names.contains(name->text())) {
@@ -88,7 +101,8 @@ Allowed AgendaBuilder::add_delegations(const v1::Agenda& agenda, bool strict) {
       continue;
     }
     if (names.size() == kMaxDelegations) {
-      return refuse_limit(v1::REFUSAL_CODE_LIMIT_REACHED, at, kMaxDelegations);
+      return refuse_limit(v1::REFUSAL_CODE_LIMIT_REACHED, path(field_, "delegations"),
+                          kMaxDelegations);
     }
     names.insert(name->text());
     v1::Delegation delegation;
@@ -106,11 +120,12 @@ Allowed AgendaBuilder::add_items(const v1::Agenda& agenda) {
   if (there.size() + static_cast<std::size_t>(agenda.items_size()) > kMaxItems) {
     return refuse_limit(v1::REFUSAL_CODE_LIMIT_REACHED, path(field_, "items"), kMaxItems);
   }
+  int index = 0;
   for (const auto& entry : agenda.items()) {
     v1::AgendaItem item;
     item.set_id(draft_.fresh_id());
     item.set_position(position++);
-    auto built = build_item(std::move(item), entry, path(field_, "items"));
+    auto built = build_item(std::move(item), entry, element(path(field_, "items"), index++));
     if (!built) return Refused(built.error());
     draft_.put(std::move(*built));
   }
@@ -142,8 +157,9 @@ Allowed AgendaBuilder::add_speakers(v1::AgendaItem& item, const Strings& names,
     return refuse_limit(v1::REFUSAL_CODE_LIMIT_REACHED, field, kMaxSpeakersOfItem);
   }
   item.clear_speakers();
+  int index = 0;
   for (const auto& raw : names) {
-    auto name = check_text(raw, {.max_length = kMaxNameLength}, field);
+    auto name = check_text(raw, {.max_length = kMaxNameLength}, element(field, index++));
     if (!name) return Refused(name.error());
     auto person_id = person_named(*name, item.room_id());
     if (!person_id) return Refused(person_id.error());

@@ -38,14 +38,14 @@ class AgendaBuilder {
                                                         std::string_view field);
 
  private:
-  Allowed add_room(const v1::AgendaRoom& raw, int position);
+  Allowed add_room(const v1::AgendaRoom& raw, int position, const std::string& at);
   Allowed add_speakers(v1::AgendaItem& item, const Strings& names, std::string_view field);
   std::expected<std::string, v1::Refusal> person_named(const std::string& name,
                                                        const std::string& room_id);
 
   Draft& draft_;
   std::string field_;
-  std::map<std::string, std::string, std::less<>> people_;  // without a device: id by name
+  std::map<std::string, std::string, std::less<>> people_;  // id by name
   std::size_t people_count_ = 0;
 };
 

@@ -30,6 +30,12 @@ std::expected<Decision, v1::Refusal> decide_mute_person(const State& state,
 std::expected<Decision, v1::Refusal> decide_remove_person(const State& state,
                                                           const v1::RemovePerson& command,
                                                           const Context& context);
+std::expected<Decision, v1::Refusal> decide_offer_return(const State& state,
+                                                         const v1::OfferReturn& command,
+                                                         const Context& context);
+std::expected<Decision, v1::Refusal> decide_merge_people(const State& state,
+                                                         const v1::MergePeople& command,
+                                                         const Context& context);
 std::expected<Decision, v1::Refusal> decide_grant_role(const State& state,
                                                        const v1::GrantRole& command,
                                                        const Context& context);

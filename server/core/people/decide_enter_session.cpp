@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "core/limits.hpp"
+#include "core/people/come_back.hpp"
 #include "core/people/commands.hpp"
 #include "core/people/members.hpp"
 #include "core/phase.hpp"
@@ -100,12 +101,14 @@ std::expected<v1::Person, v1::Refusal> make_person(const State& state,
   return person;
 }
 
-}  // namespace
+// A key whose devices were revoked opens nothing (P7). Whom an outside issuer names has no key.
+Allowed need_open_key(const v1::Person* key, const v1::EnterSession& command) {
+  if (key == nullptr || !key->key_revoked() || command.has_vouched()) return {};
+  return refuse(v1::REFUSAL_CODE_UNKNOWN_TOKEN, "person_id");
+}
 
-std::expected<Decision, v1::Refusal> decide_enter_session(const State& state,
-                                                          const v1::EnterSession& command,
-                                                          const Context& context) {
-  if (context.actor.kind() != v1::ACTOR_KIND_EDGE) return refuse(v1::REFUSAL_CODE_FORBIDDEN);
+std::expected<Decision, v1::Refusal> enter(const State& state, const v1::EnterSession& command,
+                                           const Context& context) {
   const v1::Person* before = state.person(command.person_id());
   if (before != nullptr && before->removed()) return refuse(v1::REFUSAL_CODE_REMOVED);
   // A person whom staff wrote down has no device (P6), so nobody enters as one.
@@ -137,6 +140,23 @@ std::expected<Decision, v1::Refusal> decide_enter_session(const State& state,
     draft.edit<v1::Invitation>((*invitation)->id()).set_person_id(command.person_id());
   }
   return draft.finish(command.person_id());
+}
+
+}  // namespace
+
+std::expected<Decision, v1::Refusal> decide_enter_session(const State& state,
+                                                          const v1::EnterSession& command,
+                                                          const Context& context) {
+  if (context.actor.kind() != v1::ACTOR_KIND_EDGE) return refuse(v1::REFUSAL_CODE_FORBIDDEN);
+  if (!command.return_id().empty()) return come_back(state, command, context);
+  const v1::Person* key = state.person(command.person_id());
+  if (auto open = need_open_key(key, command); !open) return Refused(open.error());
+  const v1::Person* who = state.who_is(command.person_id());
+  if (who == key) return enter(state, command, context);
+  // The key leads to somebody whom its person was merged into.
+  v1::EnterSession as_who = command;
+  as_who.set_person_id(who->id());
+  return enter(state, as_who, context);
 }
 
 }  // namespace plenary::core

@@ -30,7 +30,10 @@ std::expected<Decision, v1::Refusal> decide_note_seen(const State& state,
   for (const auto& id : command.person_ids()) {
     const v1::Person* person = state.person(id);
     if (person == nullptr || person->removed()) continue;
-    draft.edit<v1::Person>(id).set_last_seen_at_ms(context.now_ms);
+    v1::Seen seen;
+    seen.set_id(id);
+    seen.set_at_ms(context.now_ms);
+    draft.put(std::move(seen));
   }
   return draft.finish();
 }

@@ -10,27 +10,15 @@
 namespace plenary::core {
 namespace {
 
-// Somebody else who may speak for a delegation; "" if nobody is left.
-std::string another_member(const State& state, const v1::Request& request,
-                           std::string_view person_id) {
-  for (const auto& [id, person] : state.people()) {
-    if (id != person_id && !person->removed() && person->admitted() &&
-        person->delegation_confirmed() &&
-        person->delegation_id() == request.holder_delegation_id()) {
-      return id;
-    }
-  }
-  return {};
-}
-
 // The place of a delegation is the delegation's (Q16): another member has it, as long as there is
 // one.
 void drop_requests(Draft& draft, const State& state, const std::string& person_id) {
   for (const auto& id : state.requests_of_person(person_id)) {
     const v1::Request& request = *state.request(id);
-    const std::string other = request.holder_delegation_id().empty()
-                                  ? std::string()
-                                  : another_member(state, request, person_id);
+    const std::string other =
+        request.holder_delegation_id().empty()
+            ? std::string()
+            : another_member(state, request.holder_delegation_id(), person_id);
     if (other.empty()) {
       draft.remove<v1::Request>(id);
     } else {

@@ -38,6 +38,22 @@ std::expected<const v1::Person*, v1::Refusal> find_person(const State& state,
   return person;
 }
 
+const v1::Person* find_return(const State& state, std::string_view return_id) {
+  if (return_id.empty()) return nullptr;
+  for (const auto& [id, person] : state.people()) {
+    if (person->return_pass().id() == return_id && !person->removed()) return person.get();
+  }
+  return nullptr;
+}
+
+v1::Person make_alias(std::string_view id, std::string_view person_id) {
+  v1::Person alias;
+  alias.set_id(std::string(id));
+  alias.set_merged_into(std::string(person_id));
+  alias.set_removed(true);
+  return alias;
+}
+
 std::expected<Claim, v1::Refusal> check_claim(const State& state, std::string_view delegation_id,
                                               std::string_view delegation_text) {
   Claim claim;
@@ -62,6 +78,15 @@ Claim claim_of(const v1::Person& person) {
 void set_claim(v1::Person& person, const Claim& claim) {
   person.set_delegation_id(claim.delegation_id);
   person.set_delegation_text(claim.delegation_text);
+}
+
+std::string another_member(const State& state, std::string_view delegation_id,
+                           std::string_view without_person_id) {
+  for (const std::string& id : state.members(delegation_id)) {
+    const v1::Person& person = *state.person(id);
+    if (id != without_person_id && person.admitted() && person.delegation_confirmed()) return id;
+  }
+  return {};
 }
 
 bool has_grant(const v1::Person& person, const v1::Grant& grant) {

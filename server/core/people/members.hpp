@@ -16,6 +16,11 @@ namespace plenary::core {
 std::expected<const v1::Person*, v1::Refusal> find_person(const State& state,
                                                           std::string_view person_id);
 
+// Whose return pass this is (P7), used or not, expired or not; nullptr if nobody's who is here.
+const v1::Person* find_return(const State& state, std::string_view return_id);
+// What stands where an id means somebody else from now on.
+v1::Person make_alias(std::string_view id, std::string_view person_id);
+
 // The delegation that is claimed (P5): of the session's list; free text only if that is empty; or
 // none.
 struct Claim {
@@ -28,6 +33,10 @@ std::expected<Claim, v1::Refusal> check_claim(const State& state, std::string_vi
                                               std::string_view delegation_text);
 Claim claim_of(const v1::Person& person);
 void set_claim(v1::Person& person, const Claim& claim);
+
+// Somebody else, confirmed, who may speak for a delegation (Q16); "" if nobody is left.
+std::string another_member(const State& state, std::string_view delegation_id,
+                           std::string_view without_person_id);
 
 bool has_grant(const v1::Person& person, const v1::Grant& grant);  // whoever gave it
 // Takes a role away, whoever gave it.

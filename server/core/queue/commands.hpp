@@ -39,6 +39,9 @@ std::expected<Decision, v1::Refusal> decide_clear_queue(const State& state,
 std::expected<Decision, v1::Refusal> decide_ask_to_be_next(const State& state,
                                                            const v1::AskToBeNext& command,
                                                            const Context& context);
+std::expected<Decision, v1::Refusal> decide_note_told_next(const State& state,
+                                                           const v1::NoteToldNext& command,
+                                                           const Context& context);
 std::expected<Decision, v1::Refusal> decide_answer_asked(const State& state,
                                                          const v1::AnswerAsked& command,
                                                          const Context& context);

@@ -44,6 +44,9 @@ std::expected<Decision, v1::Refusal> decide_change_room(const State& state,
 std::expected<Decision, v1::Refusal> decide_add_delegation(const State& state,
                                                            const v1::AddDelegation& command,
                                                            const Context& context);
+std::expected<Decision, v1::Refusal> decide_change_delegation(const State& state,
+                                                              const v1::ChangeDelegation& command,
+                                                              const Context& context);
 std::expected<Decision, v1::Refusal> decide_remove_delegation(const State& state,
                                                               const v1::RemoveDelegation& command,
                                                               const Context& context);

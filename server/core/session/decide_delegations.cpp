@@ -32,6 +32,25 @@ std::expected<Decision, v1::Refusal> decide_add_delegation(const State& state,
   return draft.finish(id);
 }
 
+// Speeches keep the name that they were held under (T6).
+std::expected<Decision, v1::Refusal> decide_change_delegation(const State& state,
+                                                              const v1::ChangeDelegation& command,
+                                                              const Context& context) {
+  if (auto allowed = need_moderator(state, context); !allowed) return Refused(allowed.error());
+  const std::string& id = command.delegation_id();
+  if (state.delegation(id) == nullptr) return refuse(v1::REFUSAL_CODE_NOT_FOUND, "delegation_id");
+  auto name = check_names(command.name(), {.max_length = kMaxNameLength}, "name");
+  if (!name) return Refused(name.error());
+  for (const auto& [other_id, other] : state.delegations()) {
+    if (other_id != id && other->name().text() == name->text()) {
+      return refuse(v1::REFUSAL_CODE_ALREADY, "name");
+    }
+  }
+  Draft draft(state, context);
+  *draft.edit<v1::Delegation>(id).mutable_name() = std::move(*name);
+  return draft.finish();
+}
+
 std::expected<Decision, v1::Refusal> decide_remove_delegation(const State& state,
                                                               const v1::RemoveDelegation& command,
                                                               const Context& context) {

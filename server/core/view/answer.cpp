@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kDefaultPage = 50;
 constexpr int kMaxPage = 200;
+constexpr std::size_t kMaxMembersInAnswer = 200;  // no list for a larger delegation's rest
 
 std::size_t page_size(int limit) {
   return static_cast<std::size_t>(limit <= 0 ? kDefaultPage : std::min(limit, kMaxPage));
@@ -107,7 +108,7 @@ v1::Answer list_people(const State& state, const v1::ListPeople& question,
   std::vector<Key> found;
   int total = 0;
   for (const auto& [id, person] : state.people()) {
-    if (!matches(state, *person, wanted)) continue;
+    if (!person->merged_into().empty() || !matches(state, *person, wanted)) continue;
     ++total;
     Key key{folded(person->name()), id};
     if (question.after().empty() || after < key) found.push_back(std::move(key));
@@ -172,6 +173,32 @@ v1::Answer list_queue(const State& state, const v1::ListQueue& question, v1::Aud
   return answer;
 }
 
+// ---- who may speak for the delegation that holds an entry (Q16): for its members and staff
+v1::Answer list_members(const State& state, const v1::ListMembers& question,
+                        const v1::Actor& asker) {
+  const v1::Request* request = state.request(question.request_id());
+  if (request == nullptr || request->holder_delegation_id().empty()) {
+    return refused(refuse(v1::REFUSAL_CODE_NOT_FOUND, "request_id"));
+  }
+  const v1::Person* person = state.person(asker.person_id());
+  const bool member = person != nullptr && person->delegation_confirmed() &&
+                      is_holder(state, *request, person->id());
+  if (!member && !may_staff(state, asker, request->room_id())) {
+    return refused(refuse(v1::REFUSAL_CODE_FORBIDDEN));
+  }
+  v1::Answer answer;
+  v1::MemberList& list = *answer.mutable_members();
+  for (const auto& id : state.members(request->holder_delegation_id())) {
+    const v1::Person& other = *state.person(id);
+    if (!other.admitted() || !other.delegation_confirmed()) continue;
+    if (static_cast<std::size_t>(list.members_size()) == kMaxMembersInAnswer) break;
+    v1::MemberRow& row = *list.add_members();
+    row.set_person_id(id);
+    row.set_name(other.name());
+  }
+  return answer;
+}
+
 // ---- invitations, for the moderators of their scope
 v1::Answer list_invitations(const State& state, const v1::Actor& asker) {
   v1::Answer answer;
@@ -221,6 +248,8 @@ v1::Answer answer(const State& state, const v1::Question& question, const v1::Ac
       return explain(state, question.explain_place(), asker);
     case v1::Question::kListQueue:
       return list_queue(state, question.list_queue(), audience_of(state, asker));
+    case v1::Question::kListMembers:
+      return list_members(state, question.list_members(), asker);
     case v1::Question::kListInvitations:
       return list_invitations(state, asker);
     case v1::Question::kListPeople:

@@ -22,8 +22,12 @@ void add_request(const State& state, const v1::Request& request, std::int64_t no
   own.set_asked(request.asked());
   own.set_next(own.place() == 1 && request.item_id().empty());
   own.set_speaker_person_id(request.speaker_person_id());
+  if (const v1::Person* speaker = state.person(request.speaker_person_id())) {
+    own.set_speaker_name(speaker->name());
+  }
   own.set_held_by_delegation(!request.holder_delegation_id().empty());
   own.set_moved(request.has_moved());
+  own.set_told_next(request.told_next());
   own.set_older_topic(is_of_older_topic(state, request));
 }
 

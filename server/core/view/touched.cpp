@@ -18,7 +18,7 @@ ViewPart part(ViewPart::Kind kind, std::string room_id = {}) {
   return {kind, std::move(room_id)};
 }
 
-// Everything but attendance, which is in nobody's view and changes for all of them every minute.
+// Everything but attendance, which is in nobody's view; earlier builds noted it here every minute.
 bool looks_same(const v1::Person& one, const v1::Person& other) {
   v1::Person comparable = one;
   comparable.set_last_seen_at_ms(other.last_seen_at_ms());
@@ -90,6 +90,7 @@ void touch_put(const State& before, const v1::Entity& entity, Parts& parts) {
       parts.insert(part(ViewPart::Kind::room, entity.act().room_id()));
       break;
     case v1::Entity::kInvitation:
+    case v1::Entity::kSeen:  // attendance is in nobody's view
     case v1::Entity::KIND_NOT_SET:
       break;
   }
@@ -147,6 +148,7 @@ class Touching {
   using Line = std::pair<std::string, std::string>;  // room, item
 
   void owners(const v1::Request& request);
+  void speaks_for_others(const std::string& person_id);
   void request(const v1::Request* was, const v1::Request* is);
   void room(const v1::Room* was, const v1::Room& is);
   void act(const v1::Act& act);
@@ -172,6 +174,14 @@ void Touching::owners(const v1::Request& request) {
   if (request.holder_delegation_id().empty()) return;
   const auto& members = before_.members(request.holder_delegation_id());
   people_.insert(people_.end(), members.begin(), members.end());
+}
+
+// A delegation's members see the name of who speaks from its place.
+void Touching::speaks_for_others(const std::string& person_id) {
+  for (const auto& id : before_.requests_of_person(person_id)) {
+    const v1::Request& request = *before_.request(id);
+    if (!request.holder_delegation_id().empty()) owners(request);
+  }
 }
 
 void Touching::request(const v1::Request* was, const v1::Request* is) {
@@ -206,6 +216,7 @@ void Touching::put(const v1::Entity& entity) {
       const v1::Person* was = before_.person(entity.person().id());
       if (was == nullptr || !looks_same(*was, entity.person())) {
         people_.push_back(entity.person().id());
+        speaks_for_others(entity.person().id());
       }
       break;
     }

@@ -41,9 +41,12 @@ boost::asio::awaitable<std::expected<Access, Response>> need_member(const Servic
   if (access.actor.kind() == v1::ACTOR_KIND_PERSON) {
     bool known = false;
     co_await access.host->look([&](const core::State& state) {
-      const v1::Person* person = state.person(claims.person_id);
+      // The token counts as what it was signed for; who acts is who that is today (P7).
+      const v1::Person* signed_for = state.person(claims.person_id);
+      const v1::Person* person = state.who_is(claims.person_id);
       known = person != nullptr && !person->removed() &&
-              person->token_generation() == claims.token_generation;
+              signed_for->token_generation() == claims.token_generation;
+      if (known) access.actor.set_person_id(person->id());
     });
     if (!known) co_return std::unexpected(problem(401, "unknown_token"));
   }

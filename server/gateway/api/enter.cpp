@@ -1,5 +1,6 @@
 // Coming in (P1, P5): what the form needs to know, and the exchange of a code or a link for a
 // person's token.
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 
 #include "gateway/address_limits.hpp"
@@ -57,6 +58,29 @@ json::object lobby_of(const core::State& state) {
                      {"free_delegation", state.delegations().empty()}};
   if (!session.title().translations().empty()) lobby["titles"] = text_to_json(session.title());
   return lobby;
+}
+
+v1::Role highest_role(const v1::Person& person) {
+  v1::Role highest = v1::ROLE_PARTICIPANT;
+  for (const v1::Grant& grant : person.grants())
+    highest = std::max(highest, grant.role());
+  return highest;
+}
+
+// Who would come back with the pass (P7); false if it is used up, replaced or over.
+bool add_returning(const core::State& state, const std::string& return_id, std::int64_t now_ms,
+                   json::object& lobby) {
+  for (const auto& [id, person] : state.people()) {
+    const v1::ReturnPass& pass = person->return_pass();
+    if (pass.id() != return_id || person->removed() || pass.expires_at_ms() <= now_ms) continue;
+    lobby["returning"] = true;
+    lobby["name"] = person->name();
+    lobby["delegation"] =
+        person->delegation_id().empty() ? person->delegation_text() : person->delegation_id();
+    lobby["role"] = enum_word(v1::Role_Name(highest_role(*person)), "ROLE_");
+    return true;
+  }
+  return false;
 }
 
 bool is_code(std::string_view code) {
@@ -140,8 +164,9 @@ awaitable<std::expected<Door, v1::Refusal>> find_door(const Services& services,
     co_return door;
   }
   auto claims = services.authenticator.verify(form.token, services.clock.server_now_ms());
-  const bool opens = claims && (claims->outside || !claims->invitation_id.empty()) &&
-                     claims->role != v1::ROLE_DISPLAY;
+  const bool opens =
+      claims && (claims->outside || !claims->invitation_id.empty() || !claims->return_id.empty()) &&
+      claims->role != v1::ROLE_DISPLAY;
   if (!opens) co_return std::unexpected(refusal(v1::REFUSAL_CODE_UNKNOWN_TOKEN));
   auto found = co_await services.directory.find(claims->session_id);
   if (!found) co_return std::unexpected(found.error());
@@ -177,6 +202,8 @@ v1::Command enter_command(const Services& services, const Form& form, const Door
                                    named ? claims.subject : form.key));
   enter.set_name(form.name);
   enter.set_invitation_id(claims.invitation_id);
+  enter.set_return_id(claims.return_id);
+  if (!claims.return_id.empty()) return command;  // who comes back has name and delegation already
   choose_delegation(form.delegation, state, *enter.mutable_delegation_id(),
                     *enter.mutable_delegation_text());
   if (!claims.outside) return command;
@@ -213,8 +240,13 @@ awaitable<Response> show_lobby(const Services& services, const Request& request,
   if (!found) co_return problem(found.error());
   json::object lobby;
   bool good = claims->outside || !claims->person_id.empty();
+  const std::int64_t now_ms = services.clock.server_now_ms();
   co_await (*found)->look([&](const core::State& state) {
     lobby = lobby_of(state);
+    if (!claims->return_id.empty()) {
+      good = !lobby.empty() && add_returning(state, claims->return_id, now_ms, lobby);
+      return;
+    }
     good = good && !lobby.empty();
     std::string name = claims->name;
     std::string delegation = claims->delegation;

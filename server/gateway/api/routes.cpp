@@ -20,6 +20,7 @@ constexpr std::array kRoutes{
     Route{"GET", "/api/v1/sessions/{id}/agenda", export_agenda},
     Route{"POST", "/api/v1/sessions/{id}/agenda", import_agenda, true},
     Route{"POST", "/api/v1/sessions/{id}/invitations", create_invitation},
+    Route{"POST", "/api/v1/sessions/{id}/people/{person}/return", offer_return},
     Route{"GET", "/api/v1/sessions/{id}/lobby", show_lobby},
     Route{"GET", "/api/v1/sessions/by-code/{code}", look_up_code},
     Route{"POST", "/api/v1/enter", enter},

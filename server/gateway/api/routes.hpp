@@ -45,6 +45,7 @@ boost::asio::awaitable<Response> delete_session(const Services&, const Request&,
 boost::asio::awaitable<Response> export_agenda(const Services&, const Request&, Parameters);
 boost::asio::awaitable<Response> import_agenda(const Services&, const Request&, Parameters);
 boost::asio::awaitable<Response> create_invitation(const Services&, const Request&, Parameters);
+boost::asio::awaitable<Response> offer_return(const Services&, const Request&, Parameters);
 boost::asio::awaitable<Response> look_up_code(const Services&, const Request&, Parameters);
 boost::asio::awaitable<Response> show_lobby(const Services&, const Request&, Parameters);
 boost::asio::awaitable<Response> enter(const Services&, const Request&, Parameters);

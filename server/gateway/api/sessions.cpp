@@ -2,6 +2,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "core/limits.hpp"
+#include "gateway/agenda_fields.hpp"
 #include "gateway/agenda_json.hpp"
 #include "gateway/api/access.hpp"
 #include "gateway/api/links.hpp"
@@ -78,7 +79,7 @@ awaitable<Response> create_session(const Services& services, const Request& requ
     retention_days = retention_days * 10 + (c - '0');
   }
   auto created = co_await services.directory.create(std::move(*agenda), retention_days);
-  if (!created) co_return problem(created.error());
+  if (!created) co_return problem(in_words_of_the_file(created.error()));
   std::string code;
   co_await (*created)->look([&](const core::State& state) {
     if (!state.exists()) return;
@@ -133,7 +134,7 @@ awaitable<Response> import_agenda(const Services& services, const Request& reque
   *import.mutable_agenda() = std::move(*agenda);
   const v1::Reply reply = co_await access->host->execute(access->actor, random_command_id(services),
                                                          std::move(command));
-  if (reply.has_refusal()) co_return problem(reply.refusal());
+  if (reply.has_refusal()) co_return problem(in_words_of_the_file(reply.refusal()));
   Response response;
   response.status = 204;
   response.has_body = false;

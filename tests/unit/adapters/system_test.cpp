@@ -9,6 +9,7 @@
 #include "adapters/system/slewed_time.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "adapters/system/system_ids.hpp"
+#include "adapters/system/zone_offset.hpp"
 #include "adapters/system/zones.hpp"
 
 namespace plenary::adapters {
@@ -128,6 +129,20 @@ TEST(Checksum, IsCrc32) {
   EXPECT_EQ(checksum("123456789"), 0xCBF43926U);
   EXPECT_EQ(checksum("The quick brown fox jumps over the lazy dog"), 0x414FA339U);
   EXPECT_NE(checksum(std::string(1'000, '\xff')), checksum(std::string(1'001, '\xff')));
+}
+
+TEST(System, ZonesHaveTheirOffsets) {
+  constexpr std::int64_t kJanuaryMs = 1'800'000'000'000;  // 2027-01-15
+  constexpr std::int64_t kJulyMs = 1'815'000'000'000;     // 2027-07-07
+  constexpr std::int64_t kHourMs = 3'600'000;
+  EXPECT_EQ(zone_offset_ms("Europe/Brussels", kJanuaryMs), kHourMs);
+  EXPECT_EQ(zone_offset_ms("Europe/Brussels", kJulyMs), 2 * kHourMs);
+  EXPECT_EQ(zone_offset_ms("America/New_York", kJanuaryMs), -5 * kHourMs);
+  EXPECT_EQ(zone_offset_ms("Asia/Kolkata", kJulyMs), 5 * kHourMs + kHourMs / 2);
+  EXPECT_EQ(zone_offset_ms("UTC", kJulyMs), 0);
+  for (const char* none : {"", "Europe", "Nowhere/Land", "../../etc/passwd"}) {
+    EXPECT_FALSE(zone_offset_ms(none, kJulyMs)) << none;
+  }
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "gateway/address_limits.hpp"
+#include "gateway/agenda_fields.hpp"
 #include "gateway/agenda_json.hpp"
 #include "gateway/api/links.hpp"
 #include "gateway/api/person_id.hpp"
@@ -237,6 +238,25 @@ TEST(Agenda, S4_IsReadStrictly) {
   EXPECT_EQ(fault("[]"), "no object");
   EXPECT_EQ(fault("{\"title\": \"\xff\"}"), "no object");
   EXPECT_EQ(fault(R"({"title": "T", "delegations": [[[[[[[[[[1]]]]]]]]]]})"), "no object");
+}
+
+TEST(Agenda, S4_ARefusalNamesTheFieldAsTheFileHasIt) {
+  for (const auto& [command, file] : {
+           std::pair("agenda.items[3].room_id", "agenda[3].room"),
+           std::pair("agenda.items[0].title", "agenda[0].title"),
+           std::pair("agenda.items[0].title.translations[1].text", "agenda[0].titles"),
+           std::pair("agenda.items[12].fixed_start", "agenda[12].start"),
+           std::pair("agenda.items[1].speakers[2]", "agenda[1].speakers[2]"),
+           std::pair("agenda.rooms[2].settings.preset", "rooms[2].preset"),
+           std::pair("agenda.rooms[2].name.translations[0].language", "rooms[2].names"),
+           std::pair("agenda.rooms[1].settings.kind_limits.limit_ms", "rooms[1].kind_limits_s"),
+           std::pair("agenda.delegations[7].translations[0].text", "delegations[7].names"),
+           std::pair("agenda.planned_start", "start"),
+           std::pair("agenda.items", "agenda"),
+           std::pair("mode", "mode"),
+       }) {
+    EXPECT_EQ(field_in_file(command), file);
+  }
 }
 
 TEST(Problems, HaveStableCodes) {

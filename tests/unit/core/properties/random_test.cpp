@@ -75,6 +75,10 @@ void Meeting::fill_string(google::protobuf::Message& message,
   if (ends("delegation_id")) value = any(state.delegations());
   if (ends("invitation_id"))
     value = below(2) == 0 ? any(state.invitations()) : "v" + std::to_string(below(9));
+  if (name == "return_id") {
+    value = "pass" + std::to_string(below(9));
+    if (message.GetDescriptor() == v1::EnterSession::descriptor() && below(4) > 0) value.clear();
+  }
   if (ends("announcement_id")) value = any(state.announcements());
   if (ends("act_id")) value = any(state.acts());
   if (name == "before_item_id" || name == "for_person_id" || name == "delegation_text" ||
@@ -114,7 +118,8 @@ void Meeting::fill(google::protobuf::Message& message) {
     } else if (field.cpp_type() == Field::CPPTYPE_INT64 && !field.is_repeated()) {
       const auto value =
           field.name() == "expires_at_ms" ? 0 : static_cast<std::int64_t>(below(90'000));
-      reflection->SetInt64(&message, &field, value);
+      const bool lasts = message.GetDescriptor() == v1::OfferReturn::descriptor();
+      reflection->SetInt64(&message, &field, lasts ? now_ms_ + 600'000 : value);
     } else if (field.cpp_type() == Field::CPPTYPE_MESSAGE) {
       if (field.is_repeated()) {
         if (below(2) == 0) fill(*reflection->AddMessage(&message, &field));

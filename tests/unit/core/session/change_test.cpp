@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/limits.hpp"
+#include "core/project.hpp"
 #include "support/given.hpp"
 
 namespace plenary::test {
@@ -110,6 +111,60 @@ TEST(Change, P5_TheListOfDelegationsKeepsWhatIsInUse) {
   given.when(remove).by("lead").then_refused(v1::REFUSAL_CODE_FORBIDDEN);
   given.when(remove).by("chair").then_accepted();
   given.when(remove).by("chair").then_refused(v1::REFUSAL_CODE_NOT_FOUND);
+}
+
+constexpr auto kForms = "text: 'Estonia' translations { language: 'fr' text: 'Estonie' }";
+
+TEST(Change, S9_EveryNameIsChangedWithItsForms) {
+  Given given = sample_session();
+  const std::string name = std::string(" { ") + kForms + " }";
+  const std::string id =
+      given.when(make<v1::AddDelegation>("name" + name)).by("chair").then_accepted();
+  given.when(make<v1::ChangeRoom>("room_id: 'lab' name" + name)).by("lead").then_accepted();
+  given.when(make<v1::ChangeSession>("fields: 'title' title" + name)).by("chair").then_accepted();
+  given.when(make<v1::ChangeItem>("item_id: 'i3' item { title" + name + " }"))
+      .by("chair")
+      .then_accepted();
+  const auto wanted = make<v1::Text>(kForms).SerializeAsString();
+  EXPECT_EQ(given.state().delegation(id)->name().SerializeAsString(), wanted);
+  EXPECT_EQ(given.room("lab").name().SerializeAsString(), wanted);
+  EXPECT_EQ(given.session().title().SerializeAsString(), wanted);
+  EXPECT_EQ(given.item("i3").title().SerializeAsString(), wanted);
+  // All of them travel: the reader's page picks the form.
+  int seen = 0;
+  for (const auto& entity : core::project(v1::AUDIENCE_EVERYONE, given.state()).entities()) {
+    const v1::Text& text = entity.has_session() ? entity.session().title()
+                           : entity.has_room()  ? entity.room().name()
+                           : entity.has_item()  ? entity.item().item().title()
+                                                : entity.delegation().name();
+    if (text.SerializeAsString() == wanted) ++seen;
+  }
+  EXPECT_EQ(seen, 4);
+  EXPECT_EQ(core::export_agenda(given.state()).title().SerializeAsString(), wanted);
+}
+
+TEST(Change, S9_ADelegationOfTheListIsRenamed) {
+  Given given = sample_session().running("h1");
+  given.waiting("r1", "ana", "hall", v1::REQUEST_KIND_HAND);
+  const std::string speech =
+      given.when(make<v1::GrantFloor>("request_id: 'r1'")).by("chair").then_accepted();
+  const auto change = make<v1::ChangeDelegation>(
+      "delegation_id: 'fr' name { text: 'French Republic' translations { language: 'fr' text: "
+      "'République française' } }");
+  given.when(change).by("ana").then_refused(v1::REFUSAL_CODE_FORBIDDEN);
+  given.when(change).by("lead").then_refused(v1::REFUSAL_CODE_FORBIDDEN);
+  given.when(change).by("chair").then_accepted();
+  EXPECT_EQ(given.state().delegation("fr")->name().translations(0).text(), "République française");
+  EXPECT_EQ(given.speech(speech).delegation_name(), "France") << "as it was (T6)";
+  given.when(make<v1::ChangeDelegation>("delegation_id: 'fr' name { text: 'Japan' }"))
+      .by("chair")
+      .then_refused(v1::REFUSAL_CODE_ALREADY, "name");
+  given.when(make<v1::ChangeDelegation>("delegation_id: 'xx' name { text: 'X' }"))
+      .by("chair")
+      .then_refused(v1::REFUSAL_CODE_NOT_FOUND, "delegation_id");
+  given.when(make<v1::ChangeDelegation>("delegation_id: 'fr'"))
+      .by("chair")
+      .then_refused(v1::REFUSAL_CODE_BAD_FIELD, "name");
 }
 
 }  // namespace

@@ -70,6 +70,20 @@ TEST(Create, S4_WhatIsExportedMakesTheSameSession) {
             again.agenda().SerializeAsString());
 }
 
+TEST(Create, S9_AFormThatIsWrongIsNamed) {
+  for (const auto& [field, forms] : {
+           std::pair("agenda.title.translations[1].language", "language: 'fr' text: 'Encore'"),
+           std::pair("agenda.title.translations[1].language", "language: 'f' text: 'x'"),
+           std::pair("agenda.title.translations[1].text", "language: 'de' text: 'a\\nb'"),
+       }) {
+    auto command = make<v1::CreateSession>(kMeeting);
+    command.MergeFrom(make<v1::CreateSession>("agenda { title { translations { " +
+                                              std::string(forms) + " } } }"));
+    Given given;
+    given.when(command).by_organizer().then_refused(v1::REFUSAL_CODE_BAD_FIELD, field);
+  }
+}
+
 TEST(Create, S9_NamesKeepTheirFormsPerLanguage) {
   const Given given = created(kMeeting);
   ASSERT_EQ(given.session().title().translations_size(), 1);
@@ -140,23 +154,24 @@ INSTANTIATE_TEST_SUITE_P(
         std::pair("agenda.zone", "agenda { zone: 'Brus sels' }"),
         std::pair("agenda.languages", "agenda { languages: 'en' }"),
         std::pair("agenda.entry", "agenda { entry: 9 }"),
-        std::pair("agenda.rooms.id", "agenda { rooms { id: 'crisis' } }"),
-        std::pair("agenda.rooms.id", "agenda { rooms { id: '' } }"),
-        std::pair("agenda.rooms.name", "agenda { rooms { id: 'x' } }"),
-        std::pair("agenda.rooms.settings.preset",
+        std::pair("agenda.rooms[2].id", "agenda { rooms { id: 'crisis' } }"),
+        std::pair("agenda.rooms[2].id", "agenda { rooms { id: '' } }"),
+        std::pair("agenda.rooms[2].name", "agenda { rooms { id: 'x' } }"),
+        std::pair("agenda.rooms[2].settings.preset",
                   "agenda { rooms { id: 'x' name { text: 'X' } settings { preset: 9 } } }"),
         std::pair(
-            "agenda.rooms.settings.speech_limit_ms",
+            "agenda.rooms[2].settings.speech_limit_ms",
             "agenda { rooms { id: 'x' name { text: 'X' } settings { speech_limit_ms: -1 } } }"),
-        std::pair("agenda.items.title", "agenda { items { room_id: 'plenary' } }"),
-        std::pair("agenda.items.room_id",
+        std::pair("agenda.items[3].title", "agenda { items { room_id: 'plenary' } }"),
+        std::pair("agenda.items[3].room_id",
                   "agenda { items { room_id: 'nowhere' title { text: 'X' } } }"),
-        std::pair("agenda.items.planned_ms",
+        std::pair("agenda.items[3].planned_ms",
                   "agenda { items { title { text: 'X' } planned_ms: 604800001 } }"),
-        std::pair("agenda.items.fixed_start",
+        std::pair("agenda.items[3].fixed_start",
                   "agenda { items { title { text: 'X' } fixed_start: '9:00' } }"),
-        std::pair("agenda.items.speakers", "agenda { items { title { text: 'X' } speakers: '' } }"),
-        std::pair("agenda.delegations", "agenda { delegations { text: 'Albania' } }")));
+        std::pair("agenda.items[3].speakers[0]",
+                  "agenda { items { title { text: 'X' } speakers: '' } }"),
+        std::pair("agenda.delegations[2]", "agenda { delegations { text: 'Albania' } }")));
 
 TEST(Create, EveryCountHasItsLimit) {
   auto command = make<v1::CreateSession>(kMeeting);
