@@ -31,10 +31,24 @@ function typeOf(field, seen) {
 
 const nameOf = (message) => message.typeName.replace(/^plenary\.v1\./, '');
 
+// Commands that a browser never sends over its socket: the edge makes them, or the API takes them.
+const notFromBrowsers = new Set([
+  'create_session',
+  'finish_closing',
+  'import_agenda',
+  'enter_session',
+  'note_seen',
+  'create_invitation',
+  'offer_return',
+]);
+const travels = (message, field) =>
+  message.typeName !== 'plenary.v1.Command' || !notFromBrowsers.has(field.name);
+
 function visit(message, seen) {
   if (seen.has(message)) return message;
   seen.set(message, '');
-  const fields = message.fields.map((field) => {
+  const sent = message.fields.filter((field) => travels(message, field));
+  const fields = sent.map((field) => {
     if (field.proto.proto3Optional) throw new Error(`${message.typeName}: no optional fields`);
     const repeated = field.fieldKind === 'list' ? '*' : '';
     const oneof = field.oneof ? ` ${field.oneof.localName}` : '';

@@ -1,5 +1,6 @@
 // What somebody may know of a session before coming in (P1, P5): asked with the code, or with a
 // link's token.
+import { pickText } from '../core/names';
 import { asFields, call, text, type Fields, type Result } from './http';
 
 export interface Lobby {
@@ -32,8 +33,10 @@ export const lobbyByToken = (sessionId: string, token: string): Promise<Result<L
 };
 
 // In the reader's language, else the first form (S9).
-export const nameIn = (named: Named, language: string): string =>
-  text(named.names, language) || named.name;
+export function nameIn({ name, names }: Named, language: string): string {
+  const translations = Object.keys(names).map((key) => ({ language: key, text: text(names, key) }));
+  return pickText({ text: name, translations }, language);
+}
 
 function lobbyOf(answer: Fields): Lobby | undefined {
   const sessionId = text(answer, 'session');

@@ -7,7 +7,11 @@ export function offerReturn(
   personId: string,
   revokeDevices: boolean,
 ): Promise<Result<string>> {
-  const path = `/sessions/${encodeURIComponent(sessionId)}/people/${encodeURIComponent(personId)}/return`;
+  const person = `people/${encodeURIComponent(personId)}`;
+  const path = `/sessions/${encodeURIComponent(sessionId)}/${person}/return`;
   const body = { revoke_devices: revokeDevices };
-  return call({ method: 'POST', path, body, bearer }, (answer) => text(answer, 'link') || undefined);
+  return call(
+    { method: 'POST', path, body, bearer },
+    (answer) => text(answer, 'link') || undefined,
+  );
 }

@@ -1,7 +1,8 @@
 // The words of product.md for hands and speeches, in the reader's language.
 import type { ClockPhase } from '../core/clock';
+import { pickText } from '../core/names';
 import { m } from '../i18n';
-import { RequestKind, type Text } from '../wire';
+import { RequestKind } from '../wire';
 
 export const kindWord = (kind: RequestKind): string =>
   ({
@@ -28,10 +29,7 @@ export const kindHelp = (kind: RequestKind): string =>
   })[kind]();
 
 // A name in the reader's language, or its first form (S9).
-export const textIn = (text: Text | undefined, language: string): string =>
-  text?.translations.find((form) => form.language.split('-')[0] === language)?.text ??
-  text?.text ??
-  '';
+export const textIn = pickText;
 
 // Why a clock stands; "" while it runs.
 export const standingWord = (phase: ClockPhase): string => {

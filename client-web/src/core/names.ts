@@ -9,7 +9,7 @@ export function pickText(text: Text | undefined, language: string): string {
 }
 
 // "fr" is served by "fr-BE" and the other way round.
-function primaryMatch(text: Text, language: string) {
+export function primaryMatch(text: Text, language: string) {
   const primary = primaryOf(language);
   return text.translations.find((form) => primaryOf(form.language) === primary && form.text !== '');
 }

@@ -4,6 +4,7 @@
 export interface Claims {
   readonly sessionId: string;
   readonly personId: string; // "" for a link
+  readonly returns: boolean; // a return link, for a person who is known already (P7)
   readonly role: string; // of an invitation: participant, note_taker, moderator, display
   readonly roomId: string;
   readonly name: string;
@@ -31,6 +32,7 @@ export function claimsOf(token: string): Claims | undefined {
   const claims = {
     sessionId: (text('sid', 'session') as string | undefined) ?? '',
     personId: (text('pid') as string | undefined) ?? '',
+    returns: text('ret') !== undefined,
     role: (text('role') as string | undefined) ?? '',
     roomId: (text('room') as string | undefined) ?? '',
     name: (text('name') as string | undefined) ?? '',

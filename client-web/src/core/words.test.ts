@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { make } from '../testing/make';
 import { standing } from './announcements';
 import { formatCode, parseCode } from './codes';
+import { withForm } from './forms';
 import { cleanName, pickText } from './names';
 import { waitRange } from './range';
 import { claimsOf } from './token';
@@ -24,6 +25,20 @@ describe('names', () => {
   it('S9: the exact form goes before another of the same language', () => {
     expect(pickText(text('x', { 'pt-PT': 'facto', 'pt-BR': 'fato' }), 'pt-BR')).toBe('fato');
     expect(pickText(text('x', { 'fr-BE': 'septante' }), 'fr')).toBe('septante');
+  });
+
+  it('S9: the form that the reader saw is changed, and no other', () => {
+    const title = text('Welcome', { fr: 'Accueil', nl: 'Welkom' });
+    expect(withForm(title, 'fr', 'Ouverture')).toEqual(
+      text('Welcome', { fr: 'Ouverture', nl: 'Welkom' }),
+    );
+    expect(withForm(title, 'nl-BE', 'Opening')).toEqual(
+      text('Welcome', { fr: 'Accueil', nl: 'Opening' }),
+    );
+    expect(withForm(title, 'en', 'Opening')).toEqual(
+      text('Opening', { fr: 'Accueil', nl: 'Welkom' }),
+    );
+    expect(withForm(undefined, 'fr', 'Ouverture')).toEqual(text('Ouverture'));
   });
 
   it('A5: bidi controls go, joiners stay, white space is one space', () => {
@@ -91,6 +106,7 @@ describe('tokens', () => {
     expect(claims).toEqual({
       sessionId: 's1',
       personId: 'p1',
+      returns: false,
       role: '',
       roomId: '',
       name: 'Zoë',

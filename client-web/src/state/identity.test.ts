@@ -83,6 +83,15 @@ describe('who this browser is', () => {
     expect(identityOf('s1')).toBeUndefined();
   });
 
+  it('P7: a return link’s token leads back, and is no identity before it has', () => {
+    const back = readLink(token({ sid: 's1', ret: 'r' }));
+    expect(back).toMatchObject({ kind: 'invitation', sessionId: 's1', returns: true });
+    expect(readLink(token({ sid: 's1', inv: 'i', role: 'moderator' }))).toMatchObject({
+      returns: false,
+    });
+    expect(identityOf('s1')).toBeUndefined();
+  });
+
   it('D1: a display’s token is used as it is, and never instead of the person’s', () => {
     const person = token({ sid: 's1', pid: 'p' });
     const display = token({ sid: 's1', inv: 'i', role: 'display', room: 'plenary' });

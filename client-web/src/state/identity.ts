@@ -41,6 +41,7 @@ export function takeTokenFromAddress(): string {
 export interface Invitation {
   readonly sessionId: string;
   readonly token: string;
+  readonly returns: boolean; // leads back to a person (P7)
   readonly role: string;
   readonly name: string; // "": whoever comes says it
   readonly delegation: string;
@@ -60,7 +61,7 @@ export function readLink(token: string): Link | undefined {
     store(displayName(sessionId), token);
     return { kind: 'identity', identity: { sessionId, token, display: true } };
   }
-  return { kind: 'invitation', sessionId, token, role, name, delegation };
+  return { kind: 'invitation', sessionId, token, returns: claims.returns, role, name, delegation };
 }
 
 export function remember(sessionId: string, token: string): Identity {

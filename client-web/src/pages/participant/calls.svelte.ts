@@ -6,25 +6,37 @@ interface Calls {
   readonly isNext: boolean;
   readonly hasFloor: boolean;
   readonly requestId: string;
+  readonly toldNext: boolean; // by this page before a reload, or by another device
 }
 
 let awake = $state(false);
 export const canBeCalled = (): boolean => awake;
 
-export function callTheReader(calls: () => Calls): void {
-  let told = '';
+// The entry that this page has said it of: what it says aloud it says once, also when the server
+// has noted it.
+let toldHere = $state('');
+export const isToldHere = (requestId: string): boolean => toldHere === requestId;
+
+// `told` is called once an entry has been told, for the server to remember (NoteToldNext).
+export function callTheReader(calls: () => Calls, told: (requestId: string) => void): void {
+  let last = '';
   $effect(() => {
-    const { isNext, hasFloor, requestId } = calls();
-    const now = hasFloor ? 'floor' : isNext ? requestId : '';
+    const { isNext, hasFloor, requestId, toldNext } = calls();
+    const now = hasFloor ? 'floor' : isNext && !toldNext ? requestId : '';
+    if (now === '' || now === last) return;
+    last = now;
+    if (!hasFloor) {
+      toldHere = requestId;
+      told(requestId);
+    }
     // A browser lets a page vibrate only after somebody has touched it, and complains otherwise.
-    if (now !== '' && now !== told && navigator.userActivation?.hasBeenActive) {
+    if (navigator.userActivation?.hasBeenActive) {
       try {
         navigator.vibrate?.(hasFloor ? [300, 100, 300] : [200, 100, 200]);
       } catch {
         // Not allowed here; the page says it in words too.
       }
     }
-    if (now !== '') told = now;
   });
 }
 
