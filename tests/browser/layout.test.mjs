@@ -38,6 +38,23 @@ function tooWide() {
   return found;
 }
 
+// In the page: whether every one of these is in the window, wholly, with nothing over it.
+function whatIsSeen(parts) {
+  const inSight = (element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const inside = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+    const over = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    return inside && over !== null && (element.contains(over) || over.contains(element));
+  };
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, selector]) => {
+      const all = [...document.querySelectorAll(selector)];
+      // Of lists the first few count, of rooms all.
+      return [name, all.length > 0 && all.slice(0, name === 'rooms' ? 9 : 1).every(inSight)];
+    }),
+  );
+}
+
 let gallery;
 let browser;
 
@@ -69,6 +86,34 @@ describe('layout', () => {
       await page.context().close();
     });
   }
+
+  it('A1: a chair sees floor, clock, next, first entries and agenda without scrolling', async () => {
+    const page = await newPage(browser);
+    await openGallery(page, gallery.url);
+    const findings = [];
+    const parts = {
+      speaker: '.floor .name',
+      clock: '[data-clock] .time',
+      end: '.stage .row button:last-of-type',
+      next: 'button.primary.big',
+      undo: 'button[aria-label^="Undo: "]',
+      'first entry': '[data-entry] [data-focus]',
+      'agenda position': '[data-item].current .title',
+      rooms: '[data-room]:not([data-room="plenary"])',
+    };
+    for (const width of [1024, 1440, 1920]) {
+      await page.setViewportSize({ width, height: widths[width] });
+      for (const scene of ['moderate/usual', 'moderate/much']) {
+        await show(page, scene);
+        const seen = await page.evaluate(whatIsSeen, parts);
+        for (const [part, is] of Object.entries(seen)) {
+          if (!is) findings.push(`${scene} at ${width}: ${part} is not in sight`);
+        }
+      }
+    }
+    assert.equal(findings.join('\n'), '');
+    await page.context().close();
+  });
 
   it('D1: the display fits on the projector, 16:9 and 4:3, whatever it shows', async () => {
     const page = await newPage(browser, { locale: 'fr-FR' });

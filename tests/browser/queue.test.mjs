@@ -1,0 +1,109 @@
+// A long queue on the moderator's page, with the real server: eighty wait, and it stays at hand.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { newPage, startBrowser } from './support/browser.mjs';
+import { joinByLink, next, until, untilFloorIs } from './support/people.mjs';
+import { partnersMeeting, Server } from './support/server.mjs';
+
+const server = new Server();
+const waiting = 80;
+let browser;
+let chair, deputy;
+
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+const rows = (page) => page.locator('[data-entry]');
+const nameAt = (page, index) => rows(page).nth(index).locator('.name').innerText();
+const speaker = (number) => `Speaker ${String(number).padStart(2, '0')}`;
+
+before(async () => {
+  await server.start();
+  browser = await startBrowser();
+  const agenda = { ...partnersMeeting(), entry: 'open' };
+  const session = await server.createSession(agenda, ['moderator', 'moderator']);
+  chair = await newPage(browser);
+  deputy = await newPage(browser);
+  await joinByLink(chair, session.links[0], { name: 'Elira Hoxha', delegation: 'Albania' });
+  await joinByLink(deputy, session.links[1], { name: 'Armen Sargsyan', delegation: 'Armenia' });
+  await button(chair, 'Open the session').click();
+  await chair.getByText('Add someone').click();
+  const names = Array.from({ length: waiting }, (_, index) => speaker(index + 1));
+  await chair.evaluate(addSpeakers, names);
+});
+
+after(async () => {
+  await browser?.close();
+  await server.stop();
+});
+
+// In the page, as the chair would: people without a device, each with a hand up.
+async function addSpeakers(names) {
+  const until = async (find) => {
+    for (;;) {
+      const found = find();
+      if (found) return found;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  };
+  const press = async (word) => {
+    const ready = (one) => one.textContent.trim() === word && one.ariaDisabled !== 'true';
+    const button = await until(() => [...document.querySelectorAll('button')].find(ready));
+    button.click();
+  };
+  for (const name of names) {
+    await press('New person without a device');
+    const isName = (label) => label.textContent.trim() === 'Name';
+    const label = await until(() => [...document.querySelectorAll('label')].find(isName));
+    const field = label.querySelector('input');
+    field.value = name;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await press('Add this person');
+    await press(`Raise for ${name}`);
+  }
+}
+
+describe('eighty waiting', () => {
+  it('Q1: the first fifty stand there, all on request, in order', async () => {
+    await chair.getByText('The first 50 of 80 are shown.').waitFor();
+    assert.equal(await rows(chair).count(), 50);
+    await button(chair, 'Show all 80').click();
+    await until(async () => assert.equal(await rows(chair).count(), 80), chair);
+    for (const place of [1, 50, 51, 80]) {
+      assert.equal(await nameAt(chair, place - 1), speaker(place));
+    }
+  });
+
+  it('A1: one stop for Tab; the keys reach the last entry; only the opened has tools', async () => {
+    assert.equal(await chair.locator('[data-focus][tabindex="0"]').count(), 1);
+    await rows(chair).first().locator('[data-focus]').focus();
+    await chair.keyboard.press('End');
+    const last = rows(chair).last().locator('[data-focus]');
+    assert.ok(await last.evaluate((element) => element === document.activeElement));
+    await chair.keyboard.press('Enter');
+    await button(chair, 'To the end').waitFor();
+    assert.equal(await chair.getByRole('group', { name: /^Actions for Speaker/ }).count(), 1);
+  });
+
+  it('Q8: the last goes before the third; the whole list follows, beyond the view too', async () => {
+    const tools = chair.getByRole('group', { name: 'Actions for Speaker 80' });
+    await tools.getByRole('combobox').selectOption({ label: '3 Speaker 03' });
+    await button(tools, 'Move').click();
+    await until(async () => assert.equal(await nameAt(deputy, 2), 'Speaker 80'), deputy);
+    await until(async () => assert.equal(await nameAt(chair, 2), 'Speaker 80'), chair);
+    await until(async () => assert.equal(await nameAt(chair, 79), 'Speaker 79'), chair);
+    assert.equal(await rows(chair).count(), 80);
+  });
+
+  it('Q5: a call leaves every page with the same queue', async (t) => {
+    const from = performance.now();
+    await next(chair, 'Speaker 01');
+    await untilFloorIs(deputy, 'Speaker 01');
+    t.diagnostic(`called and seen after ${Math.round(performance.now() - from)} ms`);
+    await until(async () => assert.equal(await rows(chair).count(), 79), chair);
+    await until(async () => assert.equal(await nameAt(deputy, 0), 'Speaker 02'), deputy);
+    assert.equal(await nameAt(chair, 78), 'Speaker 79');
+  });
+
+  it('no page reported an error', () => {
+    for (const page of [chair, deputy]) assert.deepEqual(page.complaints, []);
+  });
+});
