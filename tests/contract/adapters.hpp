@@ -50,4 +50,12 @@ class SqliteUnderTest {
 
 using Adapters = ::testing::Types<MemoryUnderTest, SqliteUnderTest>;
 
+// What the suites that run on each of them start from.
+template <typename Adapter>
+class OnAdapter : public ::testing::Test {
+ protected:
+  Adapter adapter_;
+  SyncLog log() { return SyncLog(adapter_.log()); }
+};
+
 }  // namespace plenary::contract

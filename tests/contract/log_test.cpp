@@ -13,11 +13,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 template <typename Adapter>
-class Log : public ::testing::Test {
- protected:
-  Adapter adapter_;
-  SyncLog log() { return SyncLog(adapter_.log()); }
-};
+class Log : public OnAdapter<Adapter> {};
 TYPED_TEST_SUITE(Log, Adapters);
 
 constexpr const char* kStream = "session/s1";

@@ -14,12 +14,10 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 template <typename Adapter>
-class SessionLog : public ::testing::Test {
+class SessionLog : public OnAdapter<Adapter> {
  protected:
-  Adapter adapter_;
-  SyncLog log() { return SyncLog(adapter_.log()); }
   bool saved(const Position& position, const std::string& bytes) {
-    return log().save_snapshot("session/s1", {position, bytes}).value();
+    return this->log().save_snapshot("session/s1", {position, bytes}).value();
   }
 };
 TYPED_TEST_SUITE(SessionLog, Adapters);

@@ -1,31 +1,13 @@
 // ResumeSpeech: the clock of a paused speech goes on (T3).
-#include "core/limits.hpp"
-#include "core/phase.hpp"
-#include "core/rights.hpp"
 #include "core/time/commands.hpp"
-#include "core/time/floor.hpp"
+#include "core/time/let_run.hpp"
 
 namespace plenary::core {
 
 std::expected<Decision, v1::Refusal> decide_resume_speech(const State& state,
                                                           const v1::ResumeSpeech& command,
                                                           const Context& context) {
-  const auto speech = find_on_floor(state, command.speech_id());
-  if (!speech) return Refused(speech.error());
-  if (auto allowed = need_moderator(state, context, (*speech)->room_id()); !allowed) {
-    return Refused(allowed.error());
-  }
-  if (auto live = need_live(state); !live) return Refused(live.error());
-  if ((*speech)->state() == v1::SPEECH_STATE_RUNNING) return Decision();
-  if ((*speech)->state() != v1::SPEECH_STATE_PAUSED) {
-    return refuse(v1::REFUSAL_CODE_STALE, "speech_id", "a paused speech");
-  }
-  if (static_cast<std::size_t>((*speech)->intervals_size()) >= kMaxIntervals) {
-    return refuse_limit(v1::REFUSAL_CODE_LIMIT_REACHED, "intervals", kMaxIntervals);
-  }
-  Draft draft(state, context);
-  run_speech(draft, draft.edit<v1::Speech>(command.speech_id()));
-  return draft.finish();
+  return let_run(state, context, command.speech_id(), v1::SPEECH_STATE_PAUSED, "a paused speech");
 }
 
 }  // namespace plenary::core

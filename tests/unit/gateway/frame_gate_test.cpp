@@ -8,6 +8,7 @@
 
 #include <boost/asio/write.hpp>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include "fanout/window.hpp"
@@ -34,18 +35,24 @@ constexpr unsigned char kPong = 0x8a;
 class GateTest : public testing::Test, public GateOwner {
  protected:
   GateTest() {
-    int ends[2];
-    EXPECT_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    auto [socket, other] = connected();
     const int small = 4'608;
-    setsockopt(ends[0], SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
-    reader_ = ends[1];
-    Socket socket(context_);
-    socket.assign(asio::ip::tcp::v4(), ends[0]);
+    setsockopt(socket.native_handle(), SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
+    reader_ = other;
     gate_ = std::make_unique<FrameGate>(std::move(socket), outbox_, *this, "");
     gate_->open();
   }
   ~GateTest() override {
     if (reader_ >= 0) ::close(reader_);
+  }
+
+  // A socket, and the descriptor of its other end.
+  std::pair<Socket, int> connected() {
+    int ends[2];
+    EXPECT_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    Socket socket(context_);
+    socket.assign(asio::ip::tcp::v4(), ends[0]);
+    return {std::move(socket), ends[1]};
   }
 
   std::shared_ptr<void> keep_alive() override { return alive_; }
@@ -201,10 +208,7 @@ TEST_F(GateTest, W1_APongGoesBeforeWhatHasNotBegun) {
 }
 
 TEST_F(GateTest, NothingOfTheOutboxBeforeItIsOpen) {
-  int ends[2];
-  ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
-  Socket socket(context_);
-  socket.assign(asio::ip::tcp::v4(), ends[0]);
+  auto [socket, other] = connected();
   fanout::Outbox outbox;
   FrameGate gate(std::move(socket), outbox, *this, "");
   outbox.push(std::make_shared<std::string>("frame"));
@@ -214,9 +218,9 @@ TEST_F(GateTest, NothingOfTheOutboxBeforeItIsOpen) {
   gate.open();
   gate.pump();
   char bytes[16] = {};
-  EXPECT_EQ(recv(ends[1], bytes, sizeof bytes, MSG_DONTWAIT), 8);
+  EXPECT_EQ(recv(other, bytes, sizeof bytes, MSG_DONTWAIT), 8);
   EXPECT_STREQ(bytes, "101frame");
-  ::close(ends[1]);
+  ::close(other);
 }
 
 TEST_F(GateTest, AFailedSocketIsToldOnceAndCompletesTheWrite) {
@@ -236,13 +240,10 @@ TEST_F(GateTest, AFailedSocketIsToldOnceAndCompletesTheWrite) {
 }
 
 TEST_F(GateTest, WhatCameWithTheUpgradeIsReadFirst) {
-  int ends[2];
-  ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
-  Socket socket(context_);
-  socket.assign(asio::ip::tcp::v4(), ends[0]);
+  auto [socket, other] = connected();
   fanout::Outbox outbox;
   FrameGate gate(std::move(socket), outbox, *this, "early");
-  ASSERT_EQ(send(ends[1], "late", 4, 0), 4);
+  ASSERT_EQ(send(other, "late", 4, 0), 4);
   std::string bytes(16, '\0');
   std::string all;
   std::function<void()> read = [&] {
@@ -256,7 +257,7 @@ TEST_F(GateTest, WhatCameWithTheUpgradeIsReadFirst) {
   context_.restart();
   context_.run_for(std::chrono::seconds(5));
   EXPECT_EQ(all, "earlylate");
-  ::close(ends[1]);
+  ::close(other);
 }
 
 }  // namespace

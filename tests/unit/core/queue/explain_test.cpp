@@ -9,9 +9,7 @@
 namespace plenary::test {
 namespace {
 
-constexpr auto kOrder = v1::REQUEST_KIND_POINT_OF_ORDER;
-constexpr auto kIntervention = v1::REQUEST_KIND_INTERVENTION;
-constexpr auto kRightOfReply = v1::REQUEST_KIND_RIGHT_OF_REPLY;
+using namespace words;
 
 v1::PlaceExplanation explain(const Given& given, const std::string& id, bool with_reason = false) {
   return core::explain_place(given.state(), given.request(id), with_reason);

@@ -8,17 +8,7 @@
 namespace plenary::test {
 namespace {
 
-using Ids = std::vector<std::string>;
-constexpr auto kHand = v1::REQUEST_KIND_HAND;
-constexpr auto kOrder = v1::REQUEST_KIND_POINT_OF_ORDER;
-constexpr auto kIntervention = v1::REQUEST_KIND_INTERVENTION;
-
-template <typename Command>
-Command of(std::string_view request_id) {
-  Command command;
-  command.set_request_id(std::string(request_id));
-  return command;
-}
+using namespace words;
 
 // Three hands in the hall: a, b, c of ana, ben, joe.
 struct Hall {

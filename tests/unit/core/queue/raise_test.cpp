@@ -8,14 +8,7 @@
 namespace plenary::test {
 namespace {
 
-using Ids = std::vector<std::string>;
-constexpr auto kHand = v1::REQUEST_KIND_HAND;
-constexpr auto kOrder = v1::REQUEST_KIND_POINT_OF_ORDER;
-constexpr auto kQuestion = v1::REQUEST_KIND_CLARIFYING_QUESTION;
-constexpr auto kReply = v1::REQUEST_KIND_REPLY;
-constexpr auto kTopic = v1::REQUEST_KIND_NEW_TOPIC;
-constexpr auto kIntervention = v1::REQUEST_KIND_INTERVENTION;
-constexpr auto kRightOfReply = v1::REQUEST_KIND_RIGHT_OF_REPLY;
+using namespace words;
 
 v1::RequestFloor inscription(std::string_view item_id) {
   auto command = hand("plenary", kIntervention);

@@ -11,18 +11,7 @@
 namespace plenary::test {
 namespace {
 
-constexpr auto kHand = v1::REQUEST_KIND_HAND;
-constexpr auto kQuestion = v1::REQUEST_KIND_CLARIFYING_QUESTION;
-constexpr auto kTopic = v1::REQUEST_KIND_NEW_TOPIC;
-constexpr auto kIntervention = v1::REQUEST_KIND_INTERVENTION;
-constexpr auto kOrder = v1::REQUEST_KIND_POINT_OF_ORDER;
-
-template <typename Command>
-Command of(std::string_view speech_id) {
-  Command command;
-  command.set_speech_id(std::string(speech_id));
-  return command;
-}
+using namespace words;
 
 v1::AddTime add(std::string_view speech_id, std::int64_t add_ms) {
   auto command = of<v1::AddTime>(speech_id);

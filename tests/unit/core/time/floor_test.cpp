@@ -8,19 +8,7 @@
 namespace plenary::test {
 namespace {
 
-using Ids = std::vector<std::string>;
-constexpr auto kHand = v1::REQUEST_KIND_HAND;
-constexpr auto kOrder = v1::REQUEST_KIND_POINT_OF_ORDER;
-constexpr auto kQuestion = v1::REQUEST_KIND_CLARIFYING_QUESTION;
-constexpr auto kTopic = v1::REQUEST_KIND_NEW_TOPIC;
-constexpr auto kIntervention = v1::REQUEST_KIND_INTERVENTION;
-
-template <typename Command>
-Command of(std::string_view speech_id) {
-  Command command;
-  command.set_speech_id(std::string(speech_id));
-  return command;
-}
+using namespace words;
 
 Ids suspended(const Given& given, std::string_view room_id) {
   const auto& ids = given.room(room_id).suspended_speech_ids();
