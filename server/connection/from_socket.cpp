@@ -9,7 +9,8 @@ bool may_come_from_a_socket(const plenary::v1::Command& command) {
     case Command::kEnterSession:
     case Command::kFinishClosing:
     case Command::kNoteSeen:
-    case Command::kCreateInvitation:  // its id is signed by the edge
+    case Command::kCreateInvitation:  // their ids are signed by the edge
+    case Command::kOfferReturn:
       return false;
     default:
       return true;

@@ -12,12 +12,11 @@
 #include <vector>
 
 #include "core/state.hpp"
+#include "core/view/limits.hpp"
 #include "plenary/v1/views.pb.h"
 #include "plenary/v1/wire.pb.h"
 
 namespace plenary::core {
-
-inline constexpr int kEntriesInView = 50;
 
 // One part of a view: "session" (with counts), "agenda", "delegations", "announcements", or one
 // room (the room, its entries, its speeches, its acts).

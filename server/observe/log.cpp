@@ -8,11 +8,11 @@
 #include <cctype>
 #include <memory>
 
+#include "observe/limits.hpp"
+
 namespace plenary::observe {
 
 namespace {
-
-constexpr std::size_t kMaxValueBytes = 500;
 
 spdlog::logger& logger() {
   static const auto instance = [] {

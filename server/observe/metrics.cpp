@@ -12,11 +12,11 @@
 #include <set>
 #include <utility>
 
+#include "observe/limits.hpp"
+
 namespace plenary::observe {
 
 namespace {
-
-constexpr std::size_t kMaxLabelValues = 64;
 
 // From 50 µs (an append in memory) by half decades to 10 s (a disk in trouble).
 const std::vector<double> kSecondsBuckets{0.00005, 0.00015, 0.0005, 0.0015, 0.005, 0.015,

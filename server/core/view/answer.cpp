@@ -8,15 +8,12 @@
 #include "core/queue/order.hpp"
 #include "core/refusal.hpp"
 #include "core/rights.hpp"
+#include "core/view/limits.hpp"
 #include "core/view/parts.hpp"
 #include "core/view/sums.hpp"
 
 namespace plenary::core {
 namespace {
-
-constexpr int kDefaultPage = 50;
-constexpr int kMaxPage = 200;
-constexpr std::size_t kMaxMembersInAnswer = 200;  // no list for a larger delegation's rest
 
 std::size_t page_size(int limit) {
   return static_cast<std::size_t>(limit <= 0 ? kDefaultPage : std::min(limit, kMaxPage));

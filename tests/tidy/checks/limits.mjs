@@ -1,5 +1,6 @@
-// Every bound of the headers of limits stands in PROTOCOL.md with its number, and nothing stands
-// there that no header has: a limit that changes changes the page that clients are written by.
+// Every bound of the headers of limits stands in PROTOCOL.md with its number, nothing stands there
+// that no header has, and no bound stands outside those headers: a limit that changes changes the
+// page that clients are written by.
 const page = 'proto/plenary/v1/PROTOCOL.md';
 // The notes' library is not served yet: its bounds are nobody's to know.
 const isHeader = (path) =>
@@ -85,6 +86,14 @@ export const limits = {
         findings.push(`${page}: ${header} has no ${name}`);
       }
     }
+    for (const path of tree.paths) {
+      if (!/^server\/(?!notes\/).*\.(cpp|hpp)$/.test(path) || isHeader(path)) continue;
+      for (const [, name] of tree
+        .read(path)
+        .matchAll(/^(?:inline )?constexpr [^=\n]+ (kMax\w+)\b/gm)) {
+        findings.push(`${path}: ${name} belongs in a header of limits`);
+      }
+    }
     for (const header of rows.keys()) {
       if (header && !headers.includes(header)) findings.push(`${page}: there is no ${header}`);
     }
@@ -107,6 +116,11 @@ export const limits = {
     {
       'server/core/limits.hpp': '',
       [page]: '### `server/gone/limits.hpp`\n',
+    },
+    {
+      'server/core/limits.hpp': '',
+      'server/core/a.cpp': 'constexpr std::size_t kMaxRows = 50;\n',
+      [page]: '# p\n',
     },
   ],
   good: [

@@ -234,6 +234,8 @@ TEST(Machine, WhatOnlyTheEdgeMayAskIsForbidden) {
   EXPECT_EQ(refused(), v1::REFUSAL_CODE_FORBIDDEN);
   command.mutable_create_invitation();
   EXPECT_EQ(refused(), v1::REFUSAL_CODE_FORBIDDEN);
+  command.mutable_offer_return();
+  EXPECT_EQ(refused(), v1::REFUSAL_CODE_FORBIDDEN);
 }
 
 TEST(Machine, W7_CommandsBeyondTheRateAreRefusedThenClosed) {
