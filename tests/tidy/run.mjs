@@ -12,12 +12,13 @@ import { includes } from './checks/includes.mjs';
 import { folders, scripts } from './checks/layout.mjs';
 import { leftovers } from './checks/leftovers.mjs';
 import { limits } from './checks/limits.mjs';
+import { openapi } from './checks/openapi.mjs';
 import { pure } from './checks/pure.mjs';
 import { rules } from './checks/rules.mjs';
 import { sizes } from './checks/sizes.mjs';
 import { checkoutTree, givenTree } from './tree.mjs';
 
-const checks = [includes, pure, sizes, limits, rules, ...leftovers, folders, scripts];
+const checks = [includes, pure, sizes, limits, openapi, rules, ...leftovers, folders, scripts];
 
 function selfTest({ check, bad, good }) {
   const blind = bad.filter((files) => check(givenTree(files)).length === 0);
