@@ -63,7 +63,7 @@ after(async () => {
 });
 
 describe('the chair', () => {
-  it('S1 S2 P6: the large button opens the session, starts the item, calls its speaker', async () => {
+  it('S1 S2 P6: the large button opens the session, starts, calls the speaker', async () => {
     await press(chair, 'Open the session');
     await press(chair, 'Start Welcome');
     await chair.locator('[data-item]', { hasText: 'Welcome' }).getByText('now').waitFor();
@@ -85,7 +85,7 @@ describe('the chair', () => {
     await nino.getByRole('heading', { name: 'You have the floor' }).waitFor();
   });
 
-  it('Q15: a mistaken Next is undone; the speech before goes on, the place is as it was', async () => {
+  it('Q15: a mistaken Next is undone: the speech before goes on, the place is back', async () => {
     await next(chair, 'Kim Min-jun');
     await untilFloorIs(chair, 'Kim Min-jun');
     await button(chair, 'Undo: Floor given to Kim Min-jun').click();

@@ -87,7 +87,7 @@ describe('layout', () => {
     });
   }
 
-  it('A1: a chair sees floor, clock, next, first entries and agenda without scrolling', async () => {
+  it('A1: a chair sees floor, clock, next, first entries, agenda without scrolling', async () => {
     const page = await newPage(browser);
     await openGallery(page, gallery.url);
     const findings = [];

@@ -1,5 +1,5 @@
-// A drag in a list, by mouse, pen or finger. The list may change under it: where the drop would go is
-// looked up anew at every frame, from where the rows are then. One drag at a time.
+// A drag in a list, by mouse, pen or finger. The list may change under it: where the drop would go
+// is looked up anew at every frame, from where the rows are then. One drag at a time.
 import { targetAt } from '../../core/chair/queue-move';
 
 const thresholdPx = 6; // less is a click

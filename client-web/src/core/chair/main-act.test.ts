@@ -38,7 +38,7 @@ describe('the one large button', () => {
     expect(mainAct({ ...now, currentItemId: '', todo: undefined }).kind).toBe('next');
   });
 
-  it('P6: a named speaker is offered while nobody waits, never before who was told to be next', () => {
+  it('P6: a named speaker is offered while nobody waits, never before who is told “next”', () => {
     expect(mainAct({ ...now, due: [chair] })).toEqual({ kind: 'named', speaker: chair });
     expect(mainAct({ ...now, due: [chair], waiting: true }).kind).toBe('next');
   });
