@@ -174,7 +174,7 @@ describe('keys of the chair', () => {
     await chair.getByRole('tab', { name: /^People/ }).click();
   });
 
-  it('A4: ignored with a modifier and on repeat; ? shows them; they can be switched off', async () => {
+  it('A4: ignored with a modifier and on repeat; ? shows them; a switch for all', async () => {
     await chair.locator('#floor').focus();
     await chair.keyboard.press('Control+e');
     await chair.keyboard.press('Alt+e');
