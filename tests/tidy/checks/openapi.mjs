@@ -45,7 +45,8 @@ export const openapi = {
     {
       [table]: 'Route{"GET", "/api/v1/{id}", a},\n    Route{"POST", "/api/v1/{id}", b, true},\n',
       [page]:
-        'paths:\n  /api/v1/{id}:\n    parameters: []\n    get:\n      x: 1\n    post:\n      x: 1\n',
+        'paths:\n  /api/v1/{id}:\n    parameters: []\n    get:\n      x: 1\n' +
+        '    post:\n      x: 1\n',
     },
   ],
 };
