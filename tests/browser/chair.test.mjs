@@ -157,7 +157,7 @@ describe('keys of the chair', () => {
     await floorIsFree(chair);
   });
 
-  it('A4: keys are letters in fields, and Space presses the button that has the focus', async () => {
+  it('A4: keys are letters in fields, and Space presses the button in focus', async () => {
     await raise(kim, 'Intervention');
     await next(chair, 'Kim Min-jun');
     await chair.keyboard.press('/');

@@ -1,5 +1,5 @@
-// The words of product.md for what the protocol says in numbers, in the reader's language. Those that
-// every participant's page needs stand in speech-words.ts.
+// The words of product.md for what the protocol says in numbers, in the reader's language. Those
+// that every participant's page needs stand in speech-words.ts.
 import { m } from '../i18n';
 import { ActKind, ItemKind, Role, SessionPhase, type ActView } from '../wire';
 

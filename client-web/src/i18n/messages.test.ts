@@ -46,7 +46,7 @@ describe('messages', () => {
     }
   });
 
-  it('A2: French is set as French is: narrow spaces that do not break, and true apostrophes', () => {
+  it('A2: French is set as French is: narrow spaces that don’t break, true apostrophes', () => {
     for (const [key, message] of Object.entries(read('fr'))) {
       const text =
         typeof message === 'string' ? message : JSON.stringify(message).split('match')[1];
