@@ -132,7 +132,8 @@ TEST(Change, S9_EveryNameIsChangedWithItsForms) {
   EXPECT_EQ(given.item("i3").title().SerializeAsString(), wanted);
   // All of them travel: the reader's page picks the form.
   int seen = 0;
-  for (const auto& entity : core::project(v1::AUDIENCE_EVERYONE, given.state()).entities()) {
+  const v1::SessionView view = core::project(v1::AUDIENCE_EVERYONE, given.state());
+  for (const auto& entity : view.entities()) {
     const v1::Text& text = entity.has_session() ? entity.session().title()
                            : entity.has_room()  ? entity.room().name()
                            : entity.has_item()  ? entity.item().item().title()
