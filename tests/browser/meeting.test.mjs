@@ -255,7 +255,7 @@ describe('the meeting', () => {
   it('S1 T1: the pause of the session stops the clock', async () => {
     await chair.locator('.top').getByRole('button', { name: 'Pause' }).click();
     await nino.getByText('The session is paused.').waitFor();
-    await display.getByText('Paused', { exact: true }).waitFor();
+    await display.getByText('The session is paused', { exact: true }).waitFor();
     const stood = await clockMs(display);
     await display.waitForTimeout(600);
     assert.equal(await clockMs(display), stood);

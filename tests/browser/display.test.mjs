@@ -1,0 +1,156 @@
+// The display through a whole session, in two languages, dark and light (D1).
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { newPage, startBrowser } from './support/browser.mjs';
+import { joinByCode, joinByLink, next, raiseButton, startItem, until } from './support/people.mjs';
+import { readQr } from './support/qr.mjs';
+import { Server } from './support/server.mjs';
+
+const server = new Server();
+let browser;
+let session;
+let chair, screen, ecran;
+
+const longName = 'Maximiliana-Theodora Alexandrovna von Hohenstein-Sigmaringen'; // 60 characters
+const agenda = {
+  title: 'Talks',
+  titles: { fr: 'Pourparlers' },
+  date: '2027-05-12',
+  start: '09:00',
+  zone: 'Europe/Brussels',
+  languages: ['en', 'fr'],
+  rooms: [{ id: 'hall', name: 'Hall', preset: 'simple', speech_limit_s: 180 }],
+  agenda: [
+    {
+      ...{ room: 'hall', kind: 'welcome', title: 'Welcome', titles: { fr: 'Accueil' } },
+      ...{ planned_minutes: 10, speakers: ['The Chair'] },
+    },
+    { room: 'hall', kind: 'break', title: 'Coffee', titles: { fr: 'Café' }, planned_minutes: 15 },
+    { room: 'hall', kind: 'other', title: 'Debate', titles: { fr: 'Débat' }, planned_minutes: 30 },
+  ],
+};
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+const both = (words, mots) =>
+  Promise.all([screen.getByText(words).first().waitFor(), ecran.getByText(mots).first().waitFor()]);
+const overflows = (page) =>
+  page.evaluate(() => {
+    const { scrollHeight, scrollWidth } = document.documentElement;
+    return [scrollHeight > innerHeight, scrollWidth > innerWidth];
+  });
+
+before(async () => {
+  await server.start();
+  browser = await startBrowser();
+  session = await server.createSession(agenda, ['moderator', 'display']);
+  const link = session.links[1];
+  chair = await newPage(browser);
+  screen = await newPage(browser);
+  ecran = await newPage(browser);
+  await screen.goto(link);
+  await ecran.goto(link.replace('#', '?lang=fr&theme=dark#'));
+  await joinByLink(chair, session.links[0], { name: 'Elira Hoxha' });
+});
+
+after(async () => {
+  await browser?.close();
+  await server.stop();
+});
+
+describe('the display', () => {
+  it('D1 S9: in DRAFT when it starts, the code, and a QR code that brings people in', async () => {
+    await both('The session begins at 09:00', 'La séance commence à 09:00');
+    await both('Talks', 'Pourparlers');
+    const shown = await screen.locator('.code').innerText();
+    assert.equal(shown.replace(/\s/g, ''), session.code);
+    assert.equal(await readQr(screen.locator('[data-qr]')), `${server.url}/j/${session.code}`);
+  });
+
+  it('D1: without a speaker the item, who is named for it, and what is next', async () => {
+    await button(chair, 'Open the session').first().click();
+    await startItem(chair, 'Welcome');
+    await both('Welcome', 'Accueil');
+    await both('The Chair', 'The Chair');
+    await both(/^Then, at \d\d:\d\d: Coffee$/, /^Puis, à \d\d:\d\d.: Café$/);
+    assert.equal(await screen.locator('[data-qr]').count(), 0);
+  });
+
+  it('D1 A5: a speaker of 60 characters stands whole, with the clock and who is next', async () => {
+    const people = [longName, 'פאטמה אל-זהרא', 'ნინო ბერიძე', '山田 花子', '김민준'];
+    for (const name of people) {
+      const page = await newPage(browser, { phone: true });
+      await joinByCode(page, server.url, session.code, { name });
+      await raiseButton(page).click();
+      await page
+        .getByText(/^Place \d/)
+        .first()
+        .waitFor();
+      await page.context().close();
+    }
+    await next(chair, longName);
+    await screen.locator('.name', { hasText: longName }).waitFor();
+    await screen.locator('[data-clock]').waitFor();
+    await both('and 1 more', 'et 1 de plus');
+    const names = await screen.locator('.next').allInnerTexts();
+    assert.deepEqual(names, people.slice(1, 4));
+    for (const [width, height] of [
+      [1920, 1080],
+      [1024, 768],
+      [640, 480],
+    ]) {
+      await screen.setViewportSize({ width, height });
+      await until(async () => {
+        assert.deepEqual(await overflows(screen), [false, false], `${width} × ${height}`);
+      }, screen);
+    }
+    assert.equal(
+      await screen.locator('main').evaluate((one) => getComputedStyle(one).cursor),
+      'none',
+    );
+  });
+
+  it('D1: PAUSED in words, with the clock that stands', async () => {
+    await chair.locator('.top').getByRole('button', { name: 'Pause' }).click();
+    await both('The session is paused', 'La séance est suspendue');
+    await both(/The clock stands at \d:\d\d/, /Le chronomètre est arrêté à \d:\d\d/);
+    await chair.locator('.top').getByRole('button', { name: 'Resume' }).click();
+    await screen.locator('.name', { hasText: longName }).waitFor();
+  });
+
+  it('D1: in a break the hour of resumption, what follows, and how to join', async () => {
+    await startItem(chair, 'Coffee');
+    await both(/^Resumes at \d\d:\d\d$/, /^Reprise à \d\d:\d\d$/);
+    await both('Then: Debate', /Puis.: Débat/);
+    assert.equal(await readQr(ecran.locator('[data-qr]')), `${server.url}/j/${session.code}`);
+  });
+
+  it('D1: dark or light by the link, or by the key D, which is remembered', async () => {
+    const look = (page) =>
+      page.locator('main').evaluate((one) => getComputedStyle(one).backgroundColor);
+    assert.equal(await look(ecran), 'rgb(19, 20, 24)');
+    assert.equal(await look(screen), 'rgb(250, 249, 247)');
+    await screen.keyboard.press('d');
+    await until(async () => assert.equal(await look(screen), 'rgb(19, 20, 24)'), screen);
+    await screen.reload();
+    await screen.getByText(/^Resumes at/).waitFor();
+    assert.equal(await look(screen), 'rgb(19, 20, 24)');
+    await ecran.keyboard.press('d');
+    await ecran.reload();
+    await ecran.getByText(/^Reprise à/).waitFor();
+    assert.equal(await look(ecran), 'rgb(250, 249, 247)');
+  });
+
+  it('D1: stale for more than five seconds, the connection is said to be lost', async () => {
+    await ecran.context().setOffline(true);
+    await ecran.getByText('Connexion perdue').waitFor({ timeout: 40_000 });
+    await ecran.context().setOffline(false);
+    await ecran.getByText('Connexion perdue').waitFor({ state: 'detached', timeout: 40_000 });
+  });
+
+  it('D1: CLOSED in words', async () => {
+    await button(chair, 'Close…').click();
+    await chair.getByRole('dialog').getByRole('button', { name: 'Close the session' }).click();
+    await both('The session is closed', 'La séance est close');
+    assert.deepEqual(screen.complaints, []);
+    assert.deepEqual(ecran.complaints, []);
+  });
+});

@@ -1,0 +1,156 @@
+// Invitations as links, QR codes and cards; the agenda and the list of speakers on paper.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { newPage, startBrowser } from './support/browser.mjs';
+import { joinByCode, joinByLink, raiseButton, until } from './support/people.mjs';
+import { readQr } from './support/qr.mjs';
+import { partnersMeeting, Server } from './support/server.mjs';
+
+const server = new Server();
+let browser;
+let session;
+let chair;
+
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+const address = (page) => `/s/${session.id}/${page}`;
+const delegations = ['Albania', { name: 'Georgia', names: { fr: 'Géorgie' } }, 'Japan'];
+
+before(async () => {
+  await server.start();
+  browser = await startBrowser();
+  const agenda = { ...partnersMeeting(), entry: 'open', delegations };
+  agenda.rooms[0].preset = 'simple';
+  session = await server.createSession(agenda, ['moderator']);
+  chair = await newPage(browser);
+  await joinByLink(chair, session.links[0].replace('/moderate#', '/invitations#'), {
+    name: 'Elira Hoxha',
+    delegation: 'Albania',
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  await server.stop();
+});
+
+describe('invitations', () => {
+  it('C5 P1: the QR code for everyone is the link with the join code', async () => {
+    const code = chair.getByRole('img', { name: /^QR code to join/ });
+    assert.equal(await readQr(code), `${server.url}/j/${session.code}`);
+  });
+
+  it('P2 P5: a link for a delegation, in French; its QR code opens it', async () => {
+    await chair.getByLabel('Name of the person').fill('Nino Beridze');
+    await chair.getByLabel('Delegation').selectOption({ label: 'Georgia' });
+    await chair.getByLabel('Language of the link').first().selectOption('fr');
+    await button(chair, 'Make a link').click();
+    const made = chair.locator('[data-made]').filter({ hasText: 'Nino Beridze' });
+    const link = await made.getByLabel('Link').inputValue();
+    assert.match(link, /\?lang=fr#/);
+    assert.equal(await readQr(made.locator('[data-qr]')), link);
+
+    const nino = await newPage(browser, { phone: true, locale: 'en-GB' });
+    await nino.goto(link);
+    await nino.getByText('Votre invitation est pour Géorgie.').waitFor();
+    assert.equal(await nino.getByLabel('Votre nom').inputValue(), 'Nino Beridze');
+    assert.equal(new URL(nino.url()).hash, '');
+    await nino.getByRole('button', { name: 'EN' }).click(); // the reader's choice goes before it
+    await nino.reload();
+    await nino.getByLabel('Your name').waitFor();
+    await nino.context().close();
+  });
+
+  it('P2: a display’s link is for one room; revoking refuses it at once', async () => {
+    await chair.getByLabel('Role').selectOption({ label: 'Display' });
+    await chair.getByLabel('What you call it').fill('Hall screen');
+    await button(chair, 'Make a link').click();
+    const made = chair.locator('[data-made]').filter({ hasText: 'Hall screen' });
+    const link = await made.getByLabel('Link').inputValue();
+    const screen = await newPage(browser);
+    await screen.goto(link);
+    await screen.getByText('The session begins at 09:00').waitFor();
+    await button(chair, 'Revoke: Hall screen').click();
+    await screen.getByRole('heading', { name: 'This link was withdrawn' }).waitFor();
+    await made.waitFor({ state: 'detached' });
+    await chair.getByText('Revoked (1)').waitFor();
+    await screen.context().close();
+  });
+
+  it('P5 C5 S9: a card for each delegation, with a link that opens for it', async () => {
+    await button(chair, 'Make 3 cards').click();
+    await button(chair, 'Print the cards').waitFor();
+    const cards = chair.locator('[data-card]');
+    assert.equal(await cards.count(), 3);
+    const card = cards.filter({ hasText: 'Géorgie' });
+    await card.getByText('you are in for Georgia.').waitFor();
+    await card.getByText('vous entrez pour Géorgie.').waitFor();
+    const code = `${session.code.slice(0, 4)} ${session.code.slice(4)}`;
+    await card.getByText(code, { exact: true }).waitFor();
+    const link = await readQr(card.locator('[data-qr]'));
+    assert.ok(link.startsWith(`${server.url}/s/${session.id}#`), link);
+    const ana = await newPage(browser, { phone: true });
+    await joinByLink(ana, link, { name: 'Ana Japaridze' });
+    await raiseButton(ana).waitFor();
+    await ana.context().close();
+    await chair.reload(); // the server keeps no links; this tab does
+    await until(async () => assert.equal(await cards.count(), 3), chair);
+    await button(chair, 'Revoke: Japan').click();
+    await until(async () => assert.equal(await cards.count(), 2), chair);
+    await button(chair, 'Make 1 card').waitFor();
+  });
+
+  it('the cards alone are printed, on A4 and on Letter', async () => {
+    await chair.emulateMedia({ media: 'print' });
+    assert.ok(await chair.locator('[data-card]').first().isVisible());
+    for (const hidden of ['nav', '#one', '#list', '[data-made]']) {
+      assert.equal(await chair.locator(hidden).first().isVisible(), false, hidden);
+    }
+    for (const format of ['A4', 'Letter']) {
+      const pdf = (await chair.pdf({ format })).toString('latin1');
+      assert.equal(pdf.match(/\/Type\s*\/Page\b/g)?.length, 1, format);
+    }
+    await chair.emulateMedia({ media: 'screen' });
+  });
+});
+
+describe('printing', () => {
+  it('R4: the agenda prints at any time, with its hours, without the controls', async () => {
+    await chair.goto(`${server.url}${address('print')}`);
+    const row = chair.getByRole('row', { name: /Lunch/ });
+    await row.waitFor();
+    assert.match(await row.innerText(), /12:00\s+Lunch\s+60/);
+    await chair.getByText('Planned end 15:05').waitFor();
+    await chair.emulateMedia({ media: 'print' });
+    assert.equal(await chair.getByLabel('What to print').isVisible(), false);
+    assert.equal(await chair.locator('nav').isVisible(), false);
+    assert.ok(await row.isVisible());
+    await chair.emulateMedia({ media: 'screen' });
+  });
+
+  it('R4 P8: a participant prints the list of speakers of a room, in order', async () => {
+    const page = await newPage(browser, { locale: 'fr-FR' });
+    await page.goto(`${server.url}/j/${session.code}`);
+    await page.getByLabel('Votre nom').fill('Kim Min-jun');
+    await page.getByLabel('Votre délégation').selectOption({ label: 'Japan' });
+    await page.getByRole('button', { name: 'Entrer', exact: true }).click();
+    await page.getByRole('button', { name: 'Lever la main' }).click();
+    await page.getByText('Place 1', { exact: true }).first().waitFor();
+    const hana = await newPage(browser, { phone: true });
+    await joinByCode(hana, server.url, session.code, {
+      name: 'Yamada Hanako',
+      delegation: 'Japan',
+    });
+    await raiseButton(hana).click();
+    await hana.getByText('Place 2', { exact: true }).first().waitFor();
+    await page.goto(`${server.url}${address('print')}?room=plenary`);
+    const rows = page.locator('[data-speaker]');
+    await until(async () => assert.equal(await rows.count(), 2), page);
+    assert.match(await rows.nth(0).innerText(), /1\s+Kim Min-jun\s+Japan/);
+    assert.match(await rows.nth(1).innerText(), /2\s+Yamada Hanako\s+Japan/);
+    await page.getByRole('heading', { name: 'Liste des orateurs' }).waitFor();
+    assert.deepEqual(page.complaints, []);
+    assert.deepEqual(chair.complaints, []);
+    await page.context().close();
+    await hana.context().close();
+  });
+});
