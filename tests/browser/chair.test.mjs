@@ -137,7 +137,8 @@ describe('the chair', () => {
     await floorIsFree(chair);
     await floorIsFree(deputy);
     await deputy.evaluate(() => globalThis.plenaryRelease());
-    await deputy.getByRole('alert').getByText('Something else happened meanwhile').waitFor();
+    const beside = deputy.locator('.steady', { has: nextButton(deputy) }).getByRole('alert');
+    await beside.getByText('Something else happened meanwhile').waitFor();
     await untilQueueIs(chair, ['Kim Min-jun']);
   });
 });
