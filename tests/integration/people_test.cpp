@@ -21,8 +21,7 @@ class People : public testing::Test {
 
   HttpAnswer call(const std::string& method, const std::string& path, const std::string& token,
                   const std::string& body = "") {
-    std::string extra = "Authorization: Bearer " + token + "\r\n";
-    if (!body.empty()) extra += "Content-Type: application/json\r\n";
+    const std::string extra = "Authorization: Bearer " + token + "\r\n";
     return http(server_.port(), method, "/api/v1" + path, extra, body);
   }
   // The token of a return link.
