@@ -217,13 +217,26 @@ TEST(Tokens, W8_ATokenIsAPersonsOrAnInvitationOfOneSession) {
   const auto reason = [](const std::string& claims) {
     return why(*ours(), make_token(claims, JWT_ALG_HS256, kKeys.token_key));
   };
+  const std::string not_one = "not one of a person's, an invitation, a return";
   EXPECT_EQ(reason(R"({"pid":"p1","exp":1790003600})"), "no session");
   EXPECT_EQ(reason(R"({"sid":7,"pid":"p1","exp":1790003600})"), "no session");
-  EXPECT_EQ(reason(R"({"sid":"s1","exp":1790003600})"), "neither a person's nor an invitation");
-  EXPECT_EQ(reason(R"({"sid":"s1","pid":"p1","inv":"i1","exp":1790003600})"),
-            "neither a person's nor an invitation");
+  EXPECT_EQ(reason(R"({"sid":"s1","exp":1790003600})"), not_one);
+  EXPECT_EQ(reason(R"({"sid":"s1","pid":"p1","inv":"i1","exp":1790003600})"), not_one);
+  EXPECT_EQ(reason(R"({"sid":"s1","pid":"p1","ret":"r1","exp":1790003600})"), not_one);
+  EXPECT_EQ(reason(R"({"sid":"s1","inv":"i1","ret":"r1","exp":1790003600})"), not_one);
   // The session stands in the claims, so that who asks can see that a token is another one's.
   EXPECT_EQ(ours()->verify(ours()->sign(person()), kNowMs)->session_id, "s1");
+}
+
+TEST(Tokens, P7_AReturnTokenIsNoPersons) {
+  Claims claims;
+  claims.session_id = "s1";
+  claims.return_id = "r1";
+  claims.expires_at_ms = kNowMs + kHourMs;
+  const auto read = ours()->verify(ours()->sign(claims), kNowMs);
+  ASSERT_TRUE(read) << read.error();
+  EXPECT_EQ(read->return_id, "r1");
+  EXPECT_EQ(read->person_id, "");
 }
 
 TEST(OutsideTokens, W8_RsaAndEcAreTaken) {
