@@ -15,6 +15,10 @@ inline constexpr std::size_t kMaxAnnouncementLength = 1000;
 inline constexpr std::size_t kMaxIdLength = 64;
 inline constexpr std::size_t kMaxTranslations = 8;
 
+// What waits in a room, with its notes and the reasons of its moves, is put back by one record:
+// more than these bytes of them is LIMIT_REACHED, and a hand without a note still goes up.
+inline constexpr std::size_t kMaxNoteBytesOfRoom = std::size_t{2} << 20;
+
 // Numbers of things: one more is LIMIT_REACHED.
 inline constexpr std::size_t kMaxRooms = 64;
 inline constexpr std::size_t kMaxItems = 500;

@@ -19,6 +19,11 @@ Allowed need_open(const State& state) {
   return need_not_closed(state);
 }
 
+bool is_live(const Draft& draft) {
+  const auto* session = draft.get<v1::Session>(draft.state().session()->id());
+  return session->phase() == v1::SESSION_PHASE_LIVE;
+}
+
 Allowed need_live(const State& state) {
   if (phase(state) == v1::SESSION_PHASE_PAUSED) return refuse(v1::REFUSAL_CODE_PAUSED);
   return need_open(state);

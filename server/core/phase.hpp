@@ -1,6 +1,7 @@
 // What the session's phase allows (S1, S6).
 #pragma once
 
+#include "core/changes.hpp"
 #include "core/refusal.hpp"
 #include "core/state.hpp"
 
@@ -15,5 +16,7 @@ Allowed need_open(const State& state);
 // Not closed: CLOSED in CLOSING and CLOSED. decide() asks this for every command of the
 // proceedings.
 Allowed need_not_closed(const State& state);
+// Whether the session runs as drafted: a decision may change the phase, and clocks with it.
+bool is_live(const Draft& draft);
 
 }  // namespace plenary::core

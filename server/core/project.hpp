@@ -46,8 +46,17 @@ v1::ViewRef view_ref(const v1::ViewEntity& entity);
 v1::PersonalView project_person(const State& state, std::string_view person_id,
                                 std::int64_t now_ms);
 
-// The people whose personal view may have changed.
-std::set<std::string> touched_people(const State& before, const v1::Changes& changes);
+// Whose own things may look different after changes: these people, and all who wait in these rooms,
+// whose places and waits may be others. Naming those one by one would cost the length of a queue
+// with each record, so that they are looked for once after many.
+struct TouchedPeople {
+  std::set<std::string> people;
+  std::set<std::string> rooms;
+};
+// Adds what these changes touch. `before` is the state that they are applied to.
+void touch_people(const State& before, const v1::Changes& changes, TouchedPeople& touched);
+// Whether the person, or a delegation that the person belongs to, waits in one of the rooms.
+bool waits_in(const State& state, std::string_view person_id, const std::set<std::string>& rooms);
 
 // Whether the person reads the staff's audience: a moderator or note-taker of anything (P2).
 v1::Audience audience_of(const State& state, std::string_view person_id);

@@ -82,12 +82,16 @@ const v1::Person* acting_person(const State& state, const Context& context) {
   return state.person(context.actor.person_id());
 }
 
+bool is_member(const v1::Person& person, std::string_view delegation_id) {
+  return !delegation_id.empty() && person.delegation_id() == delegation_id &&
+         person.delegation_confirmed() && person.admitted() && !person.removed();
+}
+
 bool is_holder(const State& state, const v1::Request& request, std::string_view person_id) {
   if (person_id.empty()) return false;
   if (!request.holder_person_id().empty()) return request.holder_person_id() == person_id;
   const v1::Person* person = state.person(person_id);
-  return person != nullptr && !request.holder_delegation_id().empty() &&
-         person->delegation_id() == request.holder_delegation_id();
+  return person != nullptr && is_member(*person, request.holder_delegation_id());
 }
 
 }  // namespace plenary::core

@@ -32,8 +32,10 @@ bool is_actor(const Context& context, std::string_view person_id);
 // The person who acts; nullptr for the organizer, the system and the edge.
 const v1::Person* acting_person(const State& state, const Context& context);
 
-// Whether the holder of the request is this person, or the delegation that this person belongs to
-// (Q16).
+// Whether the person is the delegation's and somebody who may know has said so (P5). Who only
+// claims it reads nothing of the delegation's and acts in nothing for it.
+bool is_member(const v1::Person& person, std::string_view delegation_id);
+// Whether the holder of the request is this person, or a delegation with this member (Q16).
 bool is_holder(const State& state, const v1::Request& request, std::string_view person_id);
 
 }  // namespace plenary::core

@@ -156,6 +156,11 @@ const std::set<std::pair<std::int64_t, std::string>>& State::acts_of_room(
   return found == acts_of_room_.end() ? none : found->second;
 }
 
+std::size_t State::note_bytes(std::string_view room_id) const {
+  const auto found = note_bytes_.find(room_id);
+  return found == note_bytes_.end() ? 0 : found->second;
+}
+
 const v1::Room* State::plenary() const {
   return room(plenary_id_);
 }
@@ -166,6 +171,11 @@ void State::index(const v1::Request& request, bool present) {
     index_id(requests_of_person_, request.holder_person_id(), request.id(), present);
   }
   index_id(requests_of_delegation_, request.holder_delegation_id(), request.id(), present);
+  if (const std::size_t bytes = request.note().size() + request.moved().reason().size()) {
+    std::size_t& sum = note_bytes_[request.room_id()];
+    sum = present ? sum + bytes : sum - bytes;
+    if (sum == 0) note_bytes_.erase(request.room_id());
+  }
   const QueueKey key = queue_key(request);
   if (present) {
     Line& into = lines_[request.room_id()][request.item_id()];

@@ -93,6 +93,9 @@ class State {
   // Ids of the people of a delegation of the list, without removed ones.
   const std::set<std::string, std::less<>>& members(std::string_view delegation_id) const;
   const v1::Room* plenary() const;
+  // The bytes of the notes, and of the reasons of moves, of all that waits in the room, later items
+  // included.
+  std::size_t note_bytes(std::string_view room_id) const;
   // People entered and not removed.
   int people_present() const { return people_present_; }
   // Of these: not admitted yet; with a claimed delegation that nobody has confirmed.
@@ -136,6 +139,7 @@ class State {
   std::map<std::string, std::set<std::pair<std::int64_t, std::string>>, std::less<>> acts_of_room_;
   std::map<std::string, std::set<std::string, std::less<>>, std::less<>> withdrawals_of_person_;
   std::map<std::string, std::set<std::string, std::less<>>, std::less<>> members_;
+  std::map<std::string, std::size_t, std::less<>> note_bytes_;  // by room; none is 0
   std::string plenary_id_;
   int people_present_ = 0;
   int awaiting_admission_ = 0;

@@ -141,8 +141,8 @@ void Actor::absorb(Effects effects) {
   if (!sequencer_.in_doubt()) doubt_since_ms_ = 0;
   Outgoing outgoing(shards_);
   dirty_parts_.merge(effects.parts);
-  dirty_people_.merge(effects.people);
-  new_dirty_rooms_.merge(effects.rooms);
+  dirty_people_.merge(effects.touched.people);
+  new_dirty_rooms_.merge(effects.touched.rooms);
   answer(std::move(effects.answers), outgoing);
   note_counts();
   if (effects.lost != Lost::none) {

@@ -145,14 +145,7 @@ void Actor::begin_sweep() {
   if (dirty_rooms_.empty() || !sweep_.empty()) return;
   const core::State& state = sequencer_.state();
   for (const auto& [person_id, readers] : readers_of_person_) {
-    for (const std::string& request_id : state.requests_of_person(person_id)) {
-      if (dirty_rooms_.contains(state.request(request_id)->room_id())) sweep_.push_back(person_id);
-    }
-    const v1::Person* person = state.person(person_id);
-    if (person == nullptr || person->delegation_id().empty()) continue;
-    for (const std::string& request_id : state.requests_of_delegation(person->delegation_id())) {
-      if (dirty_rooms_.contains(state.request(request_id)->room_id())) sweep_.push_back(person_id);
-    }
+    if (core::waits_in(state, person_id, dirty_rooms_)) sweep_.push_back(person_id);
   }
   dirty_rooms_.clear();
   if (!sweep_.empty()) sweep();

@@ -15,48 +15,6 @@ std::string batch_key(const Pending& pending) {
   return pending.command_id + '/' + actor_key(pending.actor);
 }
 
-// The rooms whose queues or floors these changes touch, and the people whose own things they are.
-// Everybody behind a place that changed is left to a sweep of the room: naming them all with each
-// record would cost the length of the queue each time.
-class Touched {
- public:
-  Touched(const core::State& before, Effects& effects) : before_(before), effects_(effects) {}
-
-  void put(const v1::Entity& entity) {
-    if (entity.has_person()) effects_.people.insert(entity.person().id());
-    if (entity.has_room()) effects_.rooms.insert(entity.room().id());
-    if (entity.has_act()) effects_.people.insert(entity.act().by_person_id());
-    if (entity.has_speech()) {
-      effects_.people.insert(entity.speech().person_id());
-      effects_.rooms.insert(entity.speech().room_id());
-    }
-    if (!entity.has_request()) return;
-    request(entity.request());
-    if (const v1::Request* was = before_.request(entity.request().id())) request(*was);
-  }
-
-  void removed(const v1::EntityRef& ref) {
-    if (ref.kind() == v1::ENTITY_KIND_REQUEST) {
-      if (const v1::Request* was = before_.request(ref.id())) request(*was);
-    } else if (ref.kind() == v1::ENTITY_KIND_ACT) {
-      if (const v1::Act* was = before_.act(ref.id())) effects_.people.insert(was->by_person_id());
-    }
-  }
-
- private:
-  void request(const v1::Request& request) {
-    effects_.rooms.insert(request.room_id());
-    effects_.people.insert(request.speaker_person_id());
-    effects_.people.insert(request.holder_person_id());
-    if (request.holder_delegation_id().empty()) return;
-    const auto& members = before_.members(request.holder_delegation_id());
-    effects_.people.insert(members.begin(), members.end());
-  }
-
-  const core::State& before_;
-  Effects& effects_;
-};
-
 }  // namespace
 
 v1::Position to_message(const ports::Position& position) {
@@ -211,11 +169,7 @@ void Sequencer::roll_back() {
 void Sequencer::commit(const v1::Record& record, Effects& effects) {
   if (tracking_) {
     effects.parts.merge(core::touched_parts(committed_, record.changes()));
-    Touched touched(committed_, effects);
-    for (const v1::Entity& entity : record.changes().put())
-      touched.put(entity);
-    for (const v1::EntityRef& ref : record.changes().removed())
-      touched.removed(ref);
+    core::touch_people(committed_, record.changes(), effects.touched);
   }
   core::apply(committed_, record.changes());
   repeats_.note(record);

@@ -68,8 +68,7 @@ enum class Lost : std::uint8_t {
 // What a step asks for, in this order: show what was committed, answer, then append or read.
 struct Effects {
   std::set<core::ViewPart> parts;  // of the view, touched by what was committed
-  std::set<std::string> people;    // whose own things were touched
-  std::set<std::string> rooms;     // whose queues moved: places and waits behind may differ
+  core::TouchedPeople touched;     // likewise of people's own things
   std::vector<v1::Record> committed;
   std::vector<Answered> answers;
   Lost lost = Lost::none;

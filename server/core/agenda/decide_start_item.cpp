@@ -8,6 +8,7 @@
 #include "core/queue/acts.hpp"
 #include "core/queue/order.hpp"
 #include "core/rights.hpp"
+#include "core/time/floor.hpp"
 
 namespace plenary::core {
 namespace {
@@ -60,6 +61,7 @@ std::expected<Decision, v1::Refusal> decide_start_item(const State& state,
   if (auto allowed = check(state, *item, command); !allowed) return Refused(allowed.error());
   Draft draft(state, context);
   v1::Act act = act_of(before, *item, context);
+  note_speeches(state, before, *act.mutable_stopped());
   end_current_run(draft, before.id());
   std::vector<v1::Request> changed;
   if (command.waiting() == v1::StartItem::WAITING_CLEAR) {
@@ -80,6 +82,7 @@ std::expected<Decision, v1::Refusal> decide_start_item(const State& state,
   room.set_current_item_id(item->id());
   room.set_current_run_id(run.id());
   room.set_queue_open(!item->queue_starts_closed());
+  room.clear_topic_speech_id();  // one from before any item is no topic of this run either (Q7)
   const std::string run_id = run.id();
   *draft.edit<v1::AgendaItem>(item->id()).add_runs() = std::move(run);
   remember_act(draft, state, std::move(act));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/phase.hpp"
 #include "core/time/floor.hpp"
 
 namespace plenary::core {
@@ -20,6 +21,23 @@ void end_current_run(Draft& draft, std::string_view room_id) {
   changed.clear_current_item_id();
   changed.clear_current_run_id();
   changed.clear_topic_speech_id();
+}
+
+void reopen_run(Draft& draft, v1::Room& room, const std::string& item_id) {
+  room.set_current_item_id(item_id);
+  room.clear_current_run_id();
+  if (item_id.empty() || draft.get<v1::AgendaItem>(item_id) == nullptr) {
+    room.clear_current_item_id();
+    return;
+  }
+  v1::AgendaItem& item = draft.edit<v1::AgendaItem>(item_id);
+  if (item.runs().empty()) return;
+  v1::Run& run = *item.mutable_runs()->rbegin();
+  run.set_ended_at_ms(0);
+  if (is_live(draft)) {
+    start_clock(*run.mutable_intervals(), draft.now_ms());
+  }
+  room.set_current_run_id(run.id());
 }
 
 void forget_acts(Draft& draft, std::string_view room_id,

@@ -13,6 +13,10 @@ namespace plenary::core {
 // none.
 void end_current_run(Draft& draft, std::string_view room_id);
 
+// The latest run of the item, which has ended, goes on and is current in the room. "" or an item
+// that has gone: nothing is current.
+void reopen_run(Draft& draft, v1::Room& room, const std::string& item_id);
+
 // Acts of the room that touch one of these things ("floor:<room>", …) cannot be undone any more
 // (Q15): something that is no act itself has happened to them.
 void forget_acts(Draft& draft, std::string_view room_id,

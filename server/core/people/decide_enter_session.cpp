@@ -49,6 +49,31 @@ std::optional<v1::Grant> grant_of(const v1::EnterSession& command,
   return grant;
 }
 
+// The name that somebody vouches for goes before the one that the form says.
+const std::string& name_of(const v1::EnterSession& command, const v1::Invitation* invitation) {
+  if (invitation != nullptr && !invitation->name().empty()) return invitation->name();
+  return command.vouched_name().empty() ? command.name() : command.vouched_name();
+}
+
+// Likewise the delegation. `vouched` says whether somebody who may know it has said it (P5).
+struct Belongs {
+  Claim claim;
+  bool vouched = false;
+};
+std::expected<Belongs, v1::Refusal> check_belongs(const State& state,
+                                                  const v1::EnterSession& command,
+                                                  const v1::Invitation* invitation) {
+  const bool carried = invitation != nullptr && !invitation->delegation_id().empty();
+  const bool vouched =
+      !command.vouched_delegation_id().empty() || !command.vouched_delegation_text().empty();
+  auto claim = carried   ? check_claim(state, invitation->delegation_id(), {})
+               : vouched ? check_claim(state, command.vouched_delegation_id(),
+                                       command.vouched_delegation_text())
+                         : check_claim(state, command.delegation_id(), command.delegation_text());
+  if (!claim) return Refused(claim.error());
+  return Belongs{*std::move(claim), carried || vouched};
+}
+
 Allowed check_way_in(const State& state, const v1::EnterSession& command,
                      const v1::Invitation* invitation) {
   const bool trusted = invitation != nullptr || command.has_vouched();
@@ -75,22 +100,18 @@ std::expected<v1::Person, v1::Refusal> make_person(const State& state,
   if (auto allowed = check_id(command.person_id(), "person_id"); !allowed) {
     return Refused(allowed.error());
   }
-  const bool named = invitation != nullptr && !invitation->name().empty();
-  auto name = check_text(named ? invitation->name() : command.name(),
-                         {.max_length = kMaxNameLength}, "name");
+  auto name = check_text(name_of(command, invitation), {.max_length = kMaxNameLength}, "name");
   if (!name) return Refused(name.error());
-  const bool carried = invitation != nullptr && !invitation->delegation_id().empty();
-  auto claim = carried ? check_claim(state, invitation->delegation_id(), {})
-                       : check_claim(state, command.delegation_id(), command.delegation_text());
-  if (!claim) return Refused(claim.error());
+  const auto belongs = check_belongs(state, command, invitation);
+  if (!belongs) return Refused(belongs.error());
   const bool trusted = invitation != nullptr || command.has_vouched();
   v1::Person person;
   person.set_id(command.person_id());
   person.set_name(std::move(*name));
-  set_claim(person, *claim);
-  // P5: staff confirm what somebody claims, unless somebody who may know has said it.
+  set_claim(person, belongs->claim);
+  // P5: staff confirm what somebody claims. To vouch for a role is to say nothing of a delegation.
   person.set_delegation_confirmed(state.session()->entry() != v1::ENTRY_POLICY_CONFIRMED ||
-                                  claim->empty() || carried || command.has_vouched());
+                                  belongs->claim.empty() || belongs->vouched);
   person.set_admitted(trusted || !state.session()->admission_required());
   person.set_entered_at_ms(context.now_ms);
   person.set_last_seen_at_ms(context.now_ms);
@@ -127,9 +148,10 @@ std::expected<Decision, v1::Refusal> enter(const State& state, const v1::EnterSe
     // Who comes by an invitation need not wait for admission.
     draft.edit<v1::Person>(before->id()).set_admitted(true);
   }
-  // Who is here already and opens an invitation gets its role, and stays the same person.
+  // Who is here already and opens an invitation gets its role, and stays the same person. A role
+  // that was taken stays taken (P2).
   auto grant = grant_of(command, *invitation);
-  if (grant && !has_grant(*draft.get<v1::Person>(command.person_id()), *grant)) {
+  if (grant && may_get(*draft.get<v1::Person>(command.person_id()), *grant)) {
     auto& person = draft.edit<v1::Person>(command.person_id());
     if (static_cast<std::size_t>(person.grants_size()) >= kMaxGrantsOfPerson) {
       return refuse_limit(v1::REFUSAL_CODE_LIMIT_REACHED, "grants", kMaxGrantsOfPerson);

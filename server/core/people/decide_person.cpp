@@ -57,6 +57,7 @@ std::expected<Decision, v1::Refusal> decide_change_person(const State& state,
   if (*claim != claim_of(**before)) {
     set_claim(person, *claim);
     person.set_delegation_confirmed(true);  // the chair has said it
+    leave_places(draft, command.person_id(), claim->delegation_id);
   }
   return draft.finish();
 }

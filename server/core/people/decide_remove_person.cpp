@@ -10,20 +10,20 @@
 namespace plenary::core {
 namespace {
 
-// The place of a delegation is the delegation's (Q16): another member has it, as long as there is
-// one.
 void drop_requests(Draft& draft, const State& state, const std::string& person_id) {
+  leave_places(draft, person_id);
   for (const auto& id : state.requests_of_person(person_id)) {
-    const v1::Request& request = *state.request(id);
-    const std::string other =
-        request.holder_delegation_id().empty()
-            ? std::string()
-            : another_member(state, request.holder_delegation_id(), person_id);
-    if (other.empty()) {
-      draft.remove<v1::Request>(id);
-    } else {
-      draft.edit<v1::Request>(id).set_speaker_person_id(other);
-    }
+    if (state.request(id)->holder_person_id() == person_id) draft.remove<v1::Request>(id);
+  }
+}
+
+// A speech of who is not here any more does not go on (P4): that it ended can't be undone. Of a
+// grant and a start the rest can.
+void forget_ends_of(Draft& draft, const State& state, const std::string& person_id) {
+  for (const auto& [id, act] : state.acts()) {
+    if (act->kind() != v1::ACT_KIND_END) continue;
+    const v1::Speech* speech = state.speech(act->speech_id());
+    if (speech != nullptr && speech->person_id() == person_id) draft.remove<v1::Act>(id);
   }
 }
 
@@ -51,6 +51,7 @@ std::expected<Decision, v1::Refusal> decide_remove_person(const State& state,
   Draft draft(state, context);
   drop_requests(draft, state, command.person_id());
   end_speeches_of(draft, state, command.person_id());
+  forget_ends_of(draft, state, command.person_id());
   for (const auto& [id, invitation] : state.invitations()) {
     if (invitation->personal() && invitation->person_id() == command.person_id()) {
       draft.edit<v1::Invitation>(id).set_revoked(true);

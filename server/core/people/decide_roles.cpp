@@ -66,6 +66,7 @@ std::expected<Decision, v1::Refusal> decide_grant_role(const State& state,
   if (static_cast<std::size_t>(person.grants_size()) >= kMaxGrantsOfPerson) {
     return refuse_limit(v1::REFUSAL_CODE_LIMIT_REACHED, "grants", kMaxGrantsOfPerson);
   }
+  forget_taken(person, command.grant());
   auto* grant = person.add_grants();
   grant->set_role(command.grant().role());
   grant->set_room_id(command.grant().room_id());
@@ -79,7 +80,7 @@ std::expected<Decision, v1::Refusal> decide_revoke_role(const State& state,
   auto before = check(state, context, command.person_id(), command.grant());
   if (!before) return Refused(before.error());
   Draft draft(state, context);
-  take_grant(draft.edit<v1::Person>(command.person_id()), command.grant());
+  take_role(draft, command.person_id(), command.grant());
   if (auto allowed = need_a_moderator_left(draft); !allowed) return Refused(allowed.error());
   return draft.finish();
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/limits.hpp"
+#include "core/queue/entry.hpp"
+#include "core/rights.hpp"
 #include "core/text.hpp"
 
 namespace plenary::core {
@@ -18,8 +20,7 @@ bool moderates_session(const v1::Person& person, const State& state) {
 }
 
 template <typename Matches>
-void take(v1::Person& person, Matches matches) {
-  auto& grants = *person.mutable_grants();
+void take(google::protobuf::RepeatedPtrField<v1::Grant>& grants, Matches matches) {
   grants.erase(std::remove_if(grants.begin(), grants.end(), matches), grants.end());
 }
 
@@ -83,19 +84,54 @@ void set_claim(v1::Person& person, const Claim& claim) {
 std::string another_member(const State& state, std::string_view delegation_id,
                            std::string_view without_person_id) {
   for (const std::string& id : state.members(delegation_id)) {
-    const v1::Person& person = *state.person(id);
-    if (id != without_person_id && person.admitted() && person.delegation_confirmed()) return id;
+    if (id != without_person_id && is_member(*state.person(id), delegation_id)) return id;
   }
   return {};
 }
 
-bool has_grant(const v1::Person& person, const v1::Grant& grant) {
-  return std::any_of(person.grants().begin(), person.grants().end(),
-                     [&](const auto& held) { return same_role(held, grant); });
+void leave_places(Draft& draft, std::string_view person_id, std::string_view delegation_id) {
+  const State& state = draft.state();
+  for (const auto& id : state.requests_of_person(person_id)) {
+    const std::string& holder_id = state.request(id)->holder_delegation_id();
+    if (holder_id.empty() || holder_id == delegation_id) continue;
+    const std::string other = another_member(state, holder_id, person_id);
+    if (other.empty()) {
+      draft.remove<v1::Request>(id);
+    } else {
+      name_speaker(draft.edit<v1::Request>(id), other);
+    }
+  }
 }
 
-void take_grant(v1::Person& person, const v1::Grant& grant) {
-  take(person, [&](const v1::Grant& held) { return same_role(held, grant); });
+bool has_grant(const v1::Person& person, const v1::Grant& grant) {
+  return std::any_of(person.grants().begin(), person.grants().end(), [&](const auto& held) {
+    return same_role(held, grant) && held.invitation_id().empty();
+  });
+}
+
+bool may_get(const v1::Person& person, const v1::Grant& grant) {
+  const auto same = [&](const v1::Grant& other) {
+    return same_role(other, grant) && other.invitation_id() == grant.invitation_id();
+  };
+  return std::none_of(person.grants().begin(), person.grants().end(), same) &&
+         std::none_of(person.taken_grants().begin(), person.taken_grants().end(), same);
+}
+
+void take_role(Draft& draft, std::string_view person_id, const v1::Grant& grant) {
+  v1::Person& person = draft.edit<v1::Person>(person_id);
+  for (const v1::Grant& held : person.grants()) {
+    if (same_role(held, grant)) *person.add_taken_grants() = held;
+  }
+  take(*person.mutable_grants(), [&](const auto& held) { return same_role(held, grant); });
+  // What gives nothing any more need not be remembered.
+  take(*person.mutable_taken_grants(), [&](const v1::Grant& taken) {
+    const v1::Invitation* invitation = draft.get<v1::Invitation>(taken.invitation_id());
+    return !taken.invitation_id().empty() && (invitation == nullptr || invitation->revoked());
+  });
+}
+
+void forget_taken(v1::Person& person, const v1::Grant& grant) {
+  take(*person.mutable_taken_grants(), [&](const auto& taken) { return same_role(taken, grant); });
 }
 
 bool has_grant_of(const v1::Person& person, std::string_view invitation_id) {
@@ -104,7 +140,8 @@ bool has_grant_of(const v1::Person& person, std::string_view invitation_id) {
 }
 
 void take_grants_of(v1::Person& person, std::string_view invitation_id) {
-  take(person, [&](const v1::Grant& held) { return held.invitation_id() == invitation_id; });
+  take(*person.mutable_grants(),
+       [&](const v1::Grant& held) { return held.invitation_id() == invitation_id; });
 }
 
 Allowed need_a_moderator_left(const Draft& draft) {

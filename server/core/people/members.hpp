@@ -34,13 +34,23 @@ std::expected<Claim, v1::Refusal> check_claim(const State& state, std::string_vi
 Claim claim_of(const v1::Person& person);
 void set_claim(v1::Person& person, const Claim& claim);
 
-// Somebody else, confirmed, who may speak for a delegation (Q16); "" if nobody is left.
+// Somebody else who may speak for a delegation; "" if nobody is left.
 std::string another_member(const State& state, std::string_view delegation_id,
                            std::string_view without_person_id);
+// Places that delegations hold, but for `delegation_id`, are not this person's to speak from any
+// more (Q16): another member has them, as long as there is one.
+void leave_places(Draft& draft, std::string_view person_id, std::string_view delegation_id = {});
 
-bool has_grant(const v1::Person& person, const v1::Grant& grant);  // whoever gave it
-// Takes a role away, whoever gave it.
-void take_grant(v1::Person& person, const v1::Grant& grant);
+// Whether a moderator gave the role.
+bool has_grant(const v1::Person& person, const v1::Grant& grant);
+// Whether this grant would be new, and has not been taken from the person. One role may be held by
+// several grants, and goes with the last of them.
+bool may_get(const v1::Person& person, const v1::Grant& grant);
+// Takes a role away, whoever gave it, and notes what gave it: an invitation that is still good, or
+// an outside issuer, does not give it again (P2).
+void take_role(Draft& draft, std::string_view person_id, const v1::Grant& grant);
+// A moderator gives the role again: what was noted counts no more.
+void forget_taken(v1::Person& person, const v1::Grant& grant);
 // What an invitation gave, and taking it away.
 bool has_grant_of(const v1::Person& person, std::string_view invitation_id);
 void take_grants_of(v1::Person& person, std::string_view invitation_id);

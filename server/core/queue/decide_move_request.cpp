@@ -61,6 +61,9 @@ std::expected<Decision, v1::Refusal> decide_move_request(const State& state,
   auto reason =
       check_text(command.reason(), {.max_length = kMaxNoteLength, .may_be_empty = true}, "reason");
   if (!reason) return Refused(reason.error());
+  if (auto fits = check_note_bytes(state, room_id, *reason, "reason"); !fits) {
+    return Refused(fits.error());
+  }
   if (is_there(state, **request, *before)) return Decision();
 
   Draft draft(state, context);

@@ -35,13 +35,7 @@ std::expected<Decision, v1::Refusal> decide_name_speaker(const State& state,
   if (!person->delegation_confirmed()) return refuse(v1::REFUSAL_CODE_UNCONFIRMED, "person_id");
 
   Draft draft(state, context);
-  v1::Request& named = draft.edit<v1::Request>(command.request_id());
-  if (named.speaker_person_id() != person->id()) {
-    named.set_speaker_person_id(person->id());
-    // What was asked of, and told to, the one before says nothing to this one.
-    named.clear_asked();
-    named.clear_told_next();
-  }
+  name_speaker(draft.edit<v1::Request>(command.request_id()), person->id());
   return draft.finish();
 }
 

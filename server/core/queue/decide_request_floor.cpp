@@ -6,6 +6,7 @@
 #include "core/queue/keys.hpp"
 #include "core/queue/order.hpp"
 #include "core/rights.hpp"
+#include "core/session/fields.hpp"
 #include "core/text.hpp"
 
 namespace plenary::core {
@@ -31,6 +32,15 @@ std::expected<const v1::Person*, Refusal> find_speaker(const State& state,
   if (person->removed()) return refuse(v1::REFUSAL_CODE_REMOVED, "for_person_id");
   if (!person->admitted()) return refuse(v1::REFUSAL_CODE_NOT_ADMITTED, "for_person_id");
   return person;
+}
+
+// T2: how long somebody may speak is the staff's to say.
+Allowed check_limit(const State& state, const v1::RequestFloor& command, const Context& context) {
+  if (command.limit_ms() == 0) return {};
+  if (!may_staff(state, context.actor, command.room_id())) {
+    return refuse(v1::REFUSAL_CODE_FORBIDDEN, "limit_ms", "staff of the room or of the session");
+  }
+  return check_range(command.limit_ms(), kMaxLimitMs, "limit_ms");
 }
 
 // Which queue: "" the present one, else that of a later item which takes hands ahead (Q17). An item
@@ -94,6 +104,7 @@ Decision raise_again(Draft& draft, const v1::Request& waiting, const v1::Request
   v1::Request& kept = draft.edit<v1::Request>(id);
   kept.set_note(raised.note());
   kept.set_topic_speech_id(raised.topic_speech_id());
+  if (raised.limit_ms() > 0) kept.set_limit_ms(raised.limit_ms());
   return draft.finish(id);
 }
 
@@ -112,7 +123,12 @@ std::expected<Decision, Refusal> raise(Draft& draft, v1::Request request) {
   request.set_sequence(sequence);
   request.set_order_key(first_key(sequence));
   request.set_raised_at_ms(draft.now_ms());
-  request.set_raised_by_person_id(draft.context().actor.person_id());
+  const v1::Person* by = acting_person(state, draft.context());
+  if (by != nullptr) {
+    request.set_raised_by_person_id(by->id());
+    request.set_raised_by_owner(by->id() == request.speaker_person_id() ||
+                                is_holder(state, request, by->id()));
+  }
   const std::string id = request.id();
   draft.put(std::move(request));
   return draft.finish(id);
@@ -135,9 +151,15 @@ std::expected<Decision, Refusal> decide_request_floor(const State& state,
       check_text(command.note(),
                  {.max_length = kMaxNoteLength, .may_be_empty = true, .many_lines = true}, "note");
   if (!note) return Refused(note.error());
+  if (auto fits = check_note_bytes(state, room->id(), *note, "note"); !fits) {
+    return Refused(fits.error());
+  }
+
+  if (auto limit = check_limit(state, command, context); !limit) return Refused(limit.error());
 
   v1::Request request;
   request.set_room_id(room->id());
+  request.set_limit_ms(command.limit_ms());
   request.set_item_id(*std::move(item_id));
   request.set_kind(command.kind());
   request.set_band(*band);

@@ -1,5 +1,7 @@
 #include "core/queue/entry.hpp"
 
+#include "core/limits.hpp"
+#include "core/people/members.hpp"
 #include "core/rights.hpp"
 
 namespace plenary::core {
@@ -15,13 +17,16 @@ Allowed need_owner(const State& state, const Context& context, const v1::Request
   if (is_actor(context, request.holder_person_id())) return {};
   const v1::Person* speaker = state.person(request.speaker_person_id());
   const bool without_device = speaker != nullptr && speaker->without_device();
-  const bool on_behalf = request.raised_by_person_id() != request.speaker_person_id();
+  // Who speaks from a delegation's place may be another by now; that makes it nobody else's.
+  const bool on_behalf =
+      !request.raised_by_owner() && request.raised_by_person_id() != request.speaker_person_id();
   if ((without_device || on_behalf) && may_staff(state, context.actor, request.room_id())) {
     return {};
   }
   const v1::Person* actor = acting_person(state, context);
-  if (actor != nullptr && is_holder(state, request, actor->id())) {
-    if (actor->delegation_confirmed()) return {};
+  if (actor != nullptr && is_holder(state, request, actor->id())) return {};
+  const std::string& delegation_id = request.holder_delegation_id();
+  if (actor != nullptr && !delegation_id.empty() && actor->delegation_id() == delegation_id) {
     return refuse(v1::REFUSAL_CODE_UNCONFIRMED);
   }
   return refuse(v1::REFUSAL_CODE_FORBIDDEN, {}, "the owner of the entry");
@@ -46,12 +51,32 @@ const v1::Request* waiting_alike(const Draft& draft, const v1::Request& request)
   return nullptr;
 }
 
+Allowed check_note_bytes(const State& state, std::string_view room_id, std::string_view text,
+                         std::string_view field) {
+  if (text.empty() || state.note_bytes(room_id) + text.size() <= kMaxNoteBytesOfRoom) return {};
+  return refuse_limit(v1::REFUSAL_CODE_LIMIT_REACHED, field, kMaxNoteBytesOfRoom);
+}
+
+void name_speaker(v1::Request& request, const std::string& person_id) {
+  if (request.speaker_person_id() == person_id) return;
+  request.set_speaker_person_id(person_id);
+  request.clear_asked();
+  request.clear_told_next();
+}
+
 void restore_request(Draft& draft, const v1::Request& before) {
-  const v1::Person* speaker = draft.get<v1::Person>(before.speaker_person_id());
-  if (speaker == nullptr || speaker->removed()) return;
-  const bool by_delegation = !before.holder_delegation_id().empty();
-  if (by_delegation && draft.get<v1::Delegation>(before.holder_delegation_id()) == nullptr) return;
+  const State& state = draft.state();
+  const v1::Person* speaker = state.person(before.speaker_person_id());
+  if (speaker == nullptr) return;
   v1::Request request = before;
+  const std::string& delegation_id = before.holder_delegation_id();
+  if (delegation_id.empty()) {
+    if (speaker->removed()) return;
+  } else if (!is_member(*speaker, delegation_id)) {
+    const std::string other = another_member(state, delegation_id, speaker->id());
+    if (other.empty()) return;
+    name_speaker(request, other);
+  }
   if (!request.item_id().empty()) {
     if (draft.get<v1::AgendaItem>(request.item_id()) == nullptr) return;
     const v1::Room* room = draft.get<v1::Room>(request.room_id());

@@ -25,9 +25,19 @@ Allowed need_owner(const State& state, const Context& context, const v1::Request
 // none.
 const v1::Request* waiting_alike(const Draft& draft, const v1::Request& request);
 
+// LIMIT_REACHED, if so many bytes of notes and reasons more were too many for the room. What is
+// there already counts, also where it is to be replaced.
+Allowed check_note_bytes(const State& state, std::string_view room_id, std::string_view text,
+                         std::string_view field);
+
+// From now on this person speaks from the entry's place. What was asked of, and told to, the one
+// before says nothing to this one.
+void name_speaker(v1::Request& request, const std::string& person_id);
+
 // Puts an entry back as it was: an undo. It goes to the place that it had; what the same holder
-// raised for the same kind meanwhile goes, as its place is the worse one (Q4). Nothing happens for
-// somebody who was removed meanwhile, or an item that was.
+// raised for the same kind meanwhile goes, as its place is the worse one (Q4). Who is not of the
+// delegation any more, or was removed, does not speak from its place: another member does. Nothing
+// happens if nobody is left, or the item has gone.
 void restore_request(Draft& draft, const v1::Request& before);
 
 // The name of who would speak, for the list of recent acts; "" if nobody is known any more.

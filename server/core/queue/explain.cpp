@@ -37,19 +37,21 @@ v1::PlaceReason& add(v1::PlaceExplanation& explanation, v1::PlaceReason::Kind ki
   return reason;
 }
 
-void add_move(const State& state, const v1::Request& request, int passed_by, bool with_reason,
-              v1::PlaceExplanation& explanation) {
+// Who stepped back is the one who moved the entry: a name that the room may hide from others (P8).
+void add_move(const State& state, const v1::Room& room, const v1::Request& request, int passed_by,
+              bool inside, v1::PlaceExplanation& explanation) {
   v1::PlaceReason& reason = add(explanation, v1::PlaceReason::KIND_MOVED, passed_by);
   const v1::Person* by = state.person(request.moved().by_person_id());
-  if (by != nullptr) reason.set_person_name(by->name());
+  if (by != nullptr && (inside || !room.settings().names_hidden())) {
+    reason.set_person_name(by->name());
+  }
   reason.set_at_ms(request.moved().at_ms());
-  if (with_reason) reason.set_reason(request.moved().reason());
+  if (inside) reason.set_reason(request.moved().reason());
 }
 
 }  // namespace
 
-v1::PlaceExplanation explain_place(const State& state, const v1::Request& request,
-                                   bool with_reason) {
+v1::PlaceExplanation explain_place(const State& state, const v1::Request& request, bool inside) {
   v1::PlaceExplanation explanation;
   explanation.set_request_id(request.id());
   explanation.set_place(place_of(state, request));
@@ -75,7 +77,7 @@ v1::PlaceExplanation explain_place(const State& state, const v1::Request& reques
     add(explanation, v1::PlaceReason::KIND_MOVED_BEFORE, before.moved_before);
   }
   if (request.has_moved()) {
-    add_move(state, request, before.passed_by, with_reason, explanation);
+    add_move(state, *room, request, before.passed_by, inside, explanation);
   }
   return explanation;
 }

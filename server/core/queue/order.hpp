@@ -39,9 +39,8 @@ WaitRange estimated_wait(const State& state, const v1::Request& request, std::in
 // of the room beyond kMaxActsOfRoom. The id is made fresh if it is empty.
 void remember_act(Draft& draft, const State& state, v1::Act act);
 
-// Why the request stands where it stands (Q10). `with_reason`: the asker is staff or owner, and
-// reads the reason that the chair gave for a move.
-v1::PlaceExplanation explain_place(const State& state, const v1::Request& request,
-                                   bool with_reason);
+// Why the request stands where it stands (Q10). `inside`: the asker is staff or owner, and reads
+// the reason that the chair gave for a move, and who moved it also where the room hides names (P8).
+v1::PlaceExplanation explain_place(const State& state, const v1::Request& request, bool inside);
 
 }  // namespace plenary::core

@@ -11,7 +11,8 @@
 namespace plenary::core {
 namespace {
 
-// Bands mean something within one preset only, so that all that waits is sorted into the new ones.
+// Bands mean something within one preset only, so that all that waits is sorted into the new ones,
+// each into its kind's: what the chair had put into another band comes back from there.
 // Refused if a kind that waits is not offered by it: nobody loses a place by a setting.
 Allowed change_bands(Draft& draft, std::string_view room_id, v1::Preset preset) {
   for (const auto& [id, request] : draft.state().requests()) {
@@ -22,6 +23,10 @@ Allowed change_bands(Draft& draft, std::string_view room_id, v1::Preset preset) 
                     "a preset that offers every kind that waits");
     }
     if (*band != request->band()) draft.edit<v1::Request>(id).set_band(*band);
+  }
+  // What an act would put back has a band of the preset before.
+  for (const auto& [at_ms, id] : draft.state().acts_of_room(room_id)) {
+    if (!draft.state().act(id)->requests_before().empty()) draft.remove<v1::Act>(id);
   }
   return {};
 }

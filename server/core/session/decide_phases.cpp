@@ -7,8 +7,32 @@
 #include "core/rights.hpp"
 #include "core/session/commands.hpp"
 #include "core/time/clock.hpp"
+#include "core/time/floor.hpp"
 
 namespace plenary::core {
+namespace {
+
+// What reopening brings back (S6).
+void note_room(const State& state, const v1::Room& room,
+               google::protobuf::RepeatedPtrField<v1::RoomBefore>& rooms) {
+  if (room.current_item_id().empty() && room.current_speech_id().empty()) return;
+  v1::RoomBefore& before = *rooms.Add();
+  before.set_room_id(room.id());
+  before.set_item_id(room.current_item_id());
+  before.set_topic_speech_id(room.topic_speech_id());
+  before.set_current_speech_id(room.current_speech_id());
+  note_speeches(state, room, *before.mutable_stopped());
+}
+
+void reopen_room(Draft& draft, const v1::RoomBefore& before) {
+  if (draft.get<v1::Room>(before.room_id()) == nullptr) return;
+  v1::Room& room = draft.edit<v1::Room>(before.room_id());
+  reopen_run(draft, room, before.item_id());
+  room.set_topic_speech_id(before.topic_speech_id());
+  reopen_speeches(draft, room, before.current_speech_id(), before.stopped());
+}
+
+}  // namespace
 
 std::expected<Decision, v1::Refusal> decide_open_session(const State& state,
                                                          const v1::OpenSession& /*command*/,
@@ -56,12 +80,14 @@ std::expected<Decision, v1::Refusal> decide_close_session(const State& state,
   }
   if (!command.confirmed()) return refuse(v1::REFUSAL_CODE_CONFIRMATION_NEEDED, "confirmed");
   Draft draft(state, context);
-  for (const auto& [room_id, room] : state.rooms())
+  auto& session = draft.edit_session();
+  for (const auto& [room_id, room] : state.rooms()) {
+    note_room(state, *room, *session.mutable_rooms_before_closing());
     end_current_run(draft, room_id);
+  }
   // Undoing across a close would change what was closed.
   for (const auto& [act_id, act] : state.acts())
     draft.remove<v1::Act>(act_id);
-  auto& session = draft.edit_session();
   session.set_phase(v1::SESSION_PHASE_CLOSING);
   session.set_phase_before_closing(before);
   session.set_closing_since_ms(context.now_ms);
@@ -82,6 +108,11 @@ std::expected<Decision, v1::Refusal> decide_reopen_session(const State& state,
   session.set_phase(session.phase_before_closing());
   session.clear_phase_before_closing();
   session.clear_closing_since_ms();
+  // Nothing of the proceedings can have changed meanwhile, but for people who were removed.
+  for (const v1::RoomBefore& before : session.rooms_before_closing()) {
+    reopen_room(draft, before);
+  }
+  session.clear_rooms_before_closing();
   return draft.finish();
 }
 
@@ -101,6 +132,7 @@ std::expected<Decision, v1::Refusal> decide_finish_closing(const State& state,
   auto& session = draft.edit_session();
   session.set_phase(v1::SESSION_PHASE_CLOSED);
   session.set_closed_at_ms(context.now_ms);
+  session.clear_rooms_before_closing();
   return draft.finish();
 }
 

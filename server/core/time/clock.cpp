@@ -62,6 +62,12 @@ std::int64_t limit_of(const v1::RoomSettings& settings, const v1::AgendaItem* it
   return settings.speech_limit_ms();
 }
 
+std::int64_t limit_of_request(const State& state, const v1::Room& room,
+                              const v1::Request& request) {
+  if (request.limit_ms() > 0) return request.limit_ms();
+  return limit_of(room.settings(), state.item(room.current_item_id()), request.kind());
+}
+
 std::int64_t median_speech_ms(const State& state, std::string_view room_id) {
   constexpr std::size_t kLooked = 50;
   const auto& ids = state.speeches_of_room(room_id);

@@ -22,6 +22,9 @@ std::int64_t counted_ms(const v1::Speech& speech, std::int64_t now_ms);
 std::int64_t limit_of(const v1::RoomSettings& settings, const v1::AgendaItem* item,
                       v1::RequestKind kind);
 
+// The limit that the speech of a request will have: the request's own, else that one.
+std::int64_t limit_of_request(const State& state, const v1::Room& room, const v1::Request& request);
+
 // The median of what the last 50 ended speeches of the room that count took; 0: none yet (Q11).
 std::int64_t median_speech_ms(const State& state, std::string_view room_id);
 

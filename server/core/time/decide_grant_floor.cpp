@@ -22,7 +22,7 @@ std::expected<Decision, v1::Refusal> decide_grant_floor(const State& state,
   }
   // Q8: a held entry keeps its place and is not called.
   if ((*request)->held()) return refuse(v1::REFUSAL_CODE_HELD, "request_id");
-  return grant(state, *room, **request, context);
+  return grant(state, *room, **request, command.limit_ms(), context);
 }
 
 }  // namespace plenary::core

@@ -21,7 +21,7 @@ std::expected<Decision, v1::Refusal> decide_next_speaker(const State& state,
   if (!present || state.place(**request) != 1) {
     return refuse(v1::REFUSAL_CODE_STALE, "request_id", "the first entry that can be called");
   }
-  return grant(state, *room, **request, context);
+  return grant(state, *room, **request, command.limit_ms(), context);
 }
 
 }  // namespace plenary::core

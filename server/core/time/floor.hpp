@@ -41,6 +41,25 @@ void suspend_speech(Draft& draft, v1::Room& room);
 // when it was suspended does so still.
 void bring_back(Draft& draft, v1::Room& room);
 
+// How speeches stand, for what can bring them back.
+using Stopped = google::protobuf::RepeatedPtrField<v1::StoppedSpeech>;
+void note_speech(const v1::Speech& speech, Stopped& stopped);
+// The room's: the suspended, innermost last; then who has the floor.
+void note_speeches(const State& state, const v1::Room& room, Stopped& stopped);
+
+// A speech that was ended has the floor of its room again, as it stood. What `stopped` doesn't name
+// (an act of an earlier build) is inferred from its clock. false, and nothing changes, if the
+// speaker was removed (P4): such a speech stays ended.
+bool reopen_speech(Draft& draft, v1::Room& room, const std::string& speech_id,
+                   const Stopped& stopped);
+// Likewise one that was suspended when it ended: it is that again.
+bool reopen_suspended(Draft& draft, v1::Room& room, const std::string& speech_id,
+                      const Stopped& stopped);
+// All of `stopped`, which ended together. If who had the floor is not here any more, the innermost
+// suspended speech has it.
+void reopen_speeches(Draft& draft, v1::Room& room, const std::string& current_speech_id,
+                     const Stopped& stopped);
+
 // End and yield: the same act by different people.
 Decision end_and_remember(const State& state, const Context& context, const v1::Speech& speech);
 

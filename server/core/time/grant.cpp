@@ -5,6 +5,7 @@
 #include "core/queue/acts.hpp"
 #include "core/queue/order.hpp"
 #include "core/rights.hpp"
+#include "core/session/fields.hpp"
 #include "core/time/floor.hpp"
 
 namespace plenary::core {
@@ -18,7 +19,7 @@ bool interrupts(const v1::Room& room, v1::RequestKind kind) {
 
 // Names, delegation and kind as they are now (T6).
 v1::Speech speech_of(const State& state, const v1::Room& room, const v1::Request& request,
-                     const v1::Person& person) {
+                     const v1::Person& person, std::int64_t limit_ms) {
   v1::Speech speech;
   speech.set_room_id(room.id());
   speech.set_item_id(room.current_item_id());
@@ -32,8 +33,7 @@ v1::Speech speech_of(const State& state, const v1::Room& room, const v1::Request
                                                    : person.delegation_text());
   speech.set_delegation_confirmed(person.delegation_confirmed());
   speech.set_holder_delegation_id(request.holder_delegation_id());
-  speech.set_limit_ms(
-      limit_of(room.settings(), state.item(room.current_item_id()), request.kind()));
+  speech.set_limit_ms(limit_ms);
   speech.set_topic_speech_id(request.topic_speech_id());
   if (request.kind() == v1::REQUEST_KIND_NEW_TOPIC) speech.set_topic_note(request.note());
   speech.set_request_id(request.id());
@@ -49,6 +49,7 @@ void make_way(Draft& draft, v1::Room& room, v1::RequestKind kind, v1::Act& act) 
     suspend_speech(draft, room);
     return;
   }
+  note_speech(*draft.get<v1::Speech>(room.current_speech_id()), *act.mutable_stopped());
   // Those that wait inside a suspension go on waiting: they come back when this one ends.
   close_speech(draft.edit<v1::Speech>(room.current_speech_id()), draft.now_ms());
   room.clear_current_speech_id();
@@ -68,7 +69,12 @@ std::expected<void, v1::Refusal> check_grant(const State& state, const v1::Room&
 }
 
 std::expected<Decision, v1::Refusal> grant(const State& state, const v1::Room& room,
-                                           const v1::Request& request, const Context& context) {
+                                           const v1::Request& request, std::int64_t limit_ms,
+                                           const Context& context) {
+  if (auto allowed = check_range(limit_ms, kMaxLimitMs, "limit_ms"); !allowed) {
+    return Refused(allowed.error());
+  }
+  if (limit_ms == 0) limit_ms = limit_of_request(state, room, request);
   const v1::Person* person = state.person(request.speaker_person_id());
   if (person == nullptr || person->removed()) {
     return refuse(v1::REFUSAL_CODE_REMOVED, "request_id");
@@ -94,7 +100,7 @@ std::expected<Decision, v1::Refusal> grant(const State& state, const v1::Room& r
 
   v1::Room& edited = draft.edit<v1::Room>(room.id());
   make_way(draft, edited, request.kind(), act);
-  v1::Speech speech = speech_of(state, room, request, *person);
+  v1::Speech speech = speech_of(state, room, request, *person, limit_ms);
   speech.set_id(draft.fresh_id());
   speech.set_granted_at_ms(context.now_ms);
   if (room.settings().clock_waits_for_start()) {

@@ -1,7 +1,5 @@
 #include "core/time/undo.hpp"
 
-#include <algorithm>
-
 #include "core/limits.hpp"
 #include "core/queue/entry.hpp"
 #include "core/time/floor.hpp"
@@ -13,33 +11,7 @@ Refused moved_on() {
   return refuse(v1::REFUSAL_CODE_STALE, "act_id", "the last act on its thing");
 }
 
-// Puts a speech among the suspended: these stand in the order of their grants.
-void insert_suspended(const Draft& draft, v1::Room& room, const std::string& speech_id) {
-  auto& ids = *room.mutable_suspended_speech_ids();
-  const auto granted = [&](const std::string& id) {
-    return draft.get<v1::Speech>(id)->granted_at_ms();
-  };
-  ids.Add(std::string(speech_id));
-  for (int at = ids.size() - 1; at > 0 && granted(ids[at - 1]) > granted(ids[at]); --at) {
-    ids.SwapElements(at - 1, at);
-  }
-}
-
 }  // namespace
-
-void reopen_speech(Draft& draft, v1::Speech& speech) {
-  const auto& intervals = speech.intervals();
-  const bool never_ran = intervals.empty();
-  const bool ran = !never_ran && intervals.rbegin()->to_ms() == speech.ended_at_ms();
-  speech.set_ended_at_ms(0);
-  if (never_ran) {
-    speech.set_state(v1::SPEECH_STATE_AWAITING_START);
-  } else if (ran) {
-    run_speech(draft, speech);
-  } else {
-    speech.set_state(v1::SPEECH_STATE_PAUSED);
-  }
-}
 
 Allowed undo_grant(Draft& draft, const v1::Act& act) {
   v1::Room& room = draft.edit<v1::Room>(act.room_id());
@@ -60,9 +32,9 @@ Allowed undo_grant(Draft& draft, const v1::Act& act) {
     bring_back(draft, room);
     return {};
   }
-  if (draft.get<v1::Speech>(act.speech_before_id()) == nullptr) return moved_on();
-  reopen_speech(draft, draft.edit<v1::Speech>(act.speech_before_id()));
-  room.set_current_speech_id(act.speech_before_id());
+  // Who spoke before and is not here any more does not speak on; who was suspended does.
+  const bool goes_on = reopen_speech(draft, room, act.speech_before_id(), act.stopped());
+  if (!goes_on && !room.suspended_speech_ids().empty()) bring_back(draft, room);
   return {};
 }
 
@@ -70,18 +42,12 @@ Allowed undo_end(Draft& draft, const v1::Act& act) {
   v1::Room& room = draft.edit<v1::Room>(act.room_id());
   const bool was_suspended = act.speech_before_suspended() && act.speech_before_id().empty();
   if (!was_suspended && room.current_speech_id() != act.speech_before_id()) return moved_on();
-  if (draft.get<v1::Speech>(act.speech_id()) == nullptr) return moved_on();
-  v1::Speech& speech = draft.edit<v1::Speech>(act.speech_id());
   if (was_suspended) {
-    speech.set_ended_at_ms(0);
-    speech.set_state(speech.intervals().empty() ? v1::SPEECH_STATE_AWAITING_START
-                                                : v1::SPEECH_STATE_SUSPENDED);
-    insert_suspended(draft, room, act.speech_id());
+    if (!reopen_suspended(draft, room, act.speech_id(), act.stopped())) return moved_on();
     return {};
   }
   if (!room.current_speech_id().empty()) suspend_speech(draft, room);
-  reopen_speech(draft, speech);
-  room.set_current_speech_id(act.speech_id());
+  if (!reopen_speech(draft, room, act.speech_id(), act.stopped())) return moved_on();
   return {};
 }
 

@@ -8,7 +8,8 @@
 
 namespace plenary::core {
 
-// The speech is void, the entry has its place again, the speech before goes on.
+// The speech is void, the entry has its place again, the speech before goes on, unless its speaker
+// was removed.
 Allowed undo_grant(Draft& draft, const v1::Act& act);
 // The speech goes on; what came back when it ended is suspended again.
 Allowed undo_end(Draft& draft, const v1::Act& act);
@@ -18,9 +19,5 @@ Allowed undo_start_item(Draft& draft, const v1::Act& act);
 Allowed undo_move(Draft& draft, const v1::Act& act);
 // Clear, removal, withdrawal: the entries have their places again.
 Allowed undo_departure(Draft& draft, const v1::Act& act);
-
-// A speech that was ended goes on: running if it ran to its end, else paused or awaiting its start
-// as before.
-void reopen_speech(Draft& draft, v1::Speech& speech);
 
 }  // namespace plenary::core

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/phase.hpp"
+#include "core/agenda/runs.hpp"
 #include "core/queue/entry.hpp"
 #include "core/time/floor.hpp"
 #include "core/time/undo.hpp"
@@ -21,42 +21,23 @@ void drop_run(v1::AgendaItem& item, const std::string& run_id) {
              runs.end());
 }
 
-// The run that the start ended goes on.
-void reopen_run(Draft& draft, v1::Room& room, const std::string& item_id) {
-  room.set_current_item_id(item_id);
-  room.clear_current_run_id();
-  if (item_id.empty() || draft.get<v1::AgendaItem>(item_id) == nullptr) {
-    room.clear_current_item_id();
-    return;
-  }
-  v1::AgendaItem& item = draft.edit<v1::AgendaItem>(item_id);
-  if (item.runs().empty()) return;
-  v1::Run& run = *item.mutable_runs()->rbegin();
-  run.set_ended_at_ms(0);
-  if (phase(draft.state()) == v1::SESSION_PHASE_LIVE) {
-    start_clock(*run.mutable_intervals(), draft.now_ms());
-  }
-  room.set_current_run_id(run.id());
-}
-
-// The speech that had the floor has it again, and those that were suspended inside it are that
-// again: they ended with it, at the same instant, and were granted before it.
-void reopen_speeches(Draft& draft, v1::Room& room, const v1::Act& act) {
-  if (draft.get<v1::Speech>(act.speech_before_id()) == nullptr) return;
-  v1::Speech& current = draft.edit<v1::Speech>(act.speech_before_id());
-  const std::int64_t ended_at_ms = current.ended_at_ms();
-  reopen_speech(draft, current);
-  room.set_current_speech_id(current.id());
+// An act of an earlier build doesn't name what was suspended: those ended with the speech that had
+// the floor, at the same instant, and were granted before it.
+Stopped speeches_of(const Draft& draft, const v1::Room& room, const v1::Act& act) {
+  Stopped stopped = act.stopped();
+  const v1::Speech* current = draft.get<v1::Speech>(act.speech_before_id());
+  if (!stopped.empty() || current == nullptr) return stopped;
   for (const auto& [granted_at_ms, id] : draft.state().speeches_of_room(room.id())) {
     const v1::Speech* other = draft.get<v1::Speech>(id);
-    if (id == current.id() || granted_at_ms > current.granted_at_ms()) break;
-    if (other->state() != v1::SPEECH_STATE_ENDED || other->ended_at_ms() != ended_at_ms) continue;
-    v1::Speech& suspended = draft.edit<v1::Speech>(id);
-    suspended.set_ended_at_ms(0);
-    suspended.set_state(suspended.intervals().empty() ? v1::SPEECH_STATE_AWAITING_START
-                                                      : v1::SPEECH_STATE_SUSPENDED);
-    room.add_suspended_speech_ids(id);
+    if (id == current->id() || granted_at_ms > current->granted_at_ms()) break;
+    if (other->state() != v1::SPEECH_STATE_ENDED) continue;
+    if (other->ended_at_ms() != current->ended_at_ms()) continue;
+    v1::StoppedSpeech& suspended = *stopped.Add();
+    suspended.set_speech_id(id);
+    suspended.set_state(other->intervals().empty() ? v1::SPEECH_STATE_AWAITING_START
+                                                   : v1::SPEECH_STATE_SUSPENDED);
   }
+  return stopped;
 }
 
 // An inscription that the start made a request of the present queue goes back to its item, unless
@@ -86,7 +67,7 @@ Allowed undo_start_item(Draft& draft, const v1::Act& act) {
   reopen_run(draft, room, act.item_before_id());
   room.set_queue_open(act.queue_open_before());
   room.set_topic_speech_id(act.topic_before_id());
-  if (!act.speech_before_id().empty()) reopen_speeches(draft, room, act);
+  reopen_speeches(draft, room, act.speech_before_id(), speeches_of(draft, room, act));
   // Inscriptions first: what the present queue gets back may stand in their stead there.
   for (const v1::Request& request : act.requests_before()) {
     if (request.item_id() == act.item_id()) restore_inscription(draft, request);

@@ -84,7 +84,7 @@ v1::PersonRow person_row(const v1::Person& person, const Presence& presence) {
   row.set_removed(person.removed());
   row.set_without_device(person.without_device());
   row.set_room_id(person.room_id());
-  *row.mutable_grants() = person.grants();
+  *row.mutable_grants() = shown_grants(person);
   if (const auto found = presence.people.find(person.id()); found != presence.people.end()) {
     row.set_online(found->second.online);
     row.set_away_since_ms(found->second.away_since_ms);

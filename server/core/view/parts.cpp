@@ -22,6 +22,7 @@ void add_staff_fields(const v1::Request& request, const v1::Person* speaker, v1:
   entry.set_held(request.held());
   if (request.has_moved()) *entry.mutable_move() = request.moved();
   entry.set_asked(request.asked());
+  entry.set_limit_ms(request.limit_ms());
   if (speaker == nullptr) return;
   entry.set_muted(speaker->muted());
   if (speaker->room_id() != request.room_id()) entry.set_present_room_id(speaker->room_id());
@@ -139,6 +140,17 @@ v1::SpeechView speech_view(v1::Audience audience, const State& state, const v1::
   view.set_deducted_ms(speech.deducted_ms());
   if (speech.kind() == v1::REQUEST_KIND_NEW_TOPIC) view.set_topic_note(speech.topic_note());
   return view;
+}
+
+google::protobuf::RepeatedPtrField<v1::Grant> shown_grants(const v1::Person& person) {
+  google::protobuf::RepeatedPtrField<v1::Grant> shown;
+  for (const v1::Grant& grant : person.grants()) {
+    const bool seen = std::any_of(shown.begin(), shown.end(), [&](const v1::Grant& other) {
+      return other.role() == grant.role() && other.room_id() == grant.room_id();
+    });
+    if (!seen) *shown.Add() = grant;
+  }
+  return shown;
 }
 
 v1::ActView act_view(const State& state, const v1::Act& act) {

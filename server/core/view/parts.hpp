@@ -13,6 +13,9 @@ v1::EntryView entry_view(v1::Audience audience, const State& state, const v1::Re
 v1::SpeechView speech_view(v1::Audience audience, const State& state, const v1::Speech& speech);
 v1::ActView act_view(const State& state, const v1::Act& act);
 
+// The roles of a person, each once, however many grants hold it.
+google::protobuf::RepeatedPtrField<v1::Grant> shown_grants(const v1::Person& person);
+
 // The ids of the queue that an audience sees, in order, at most `count`. Held entries are seen by
 // staff alone: a place of none among others with places would tell everybody that the chair holds
 // it (P8).

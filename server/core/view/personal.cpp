@@ -1,6 +1,7 @@
 // project_person(): what somebody sees of the own things: values, which replace each other.
 #include "core/project.hpp"
 #include "core/queue/order.hpp"
+#include "core/rights.hpp"
 #include "core/view/parts.hpp"
 
 namespace plenary::core {
@@ -46,10 +47,10 @@ v1::PersonalView project_person(const State& state, std::string_view person_id,
   view.set_admitted(person->admitted());
   view.set_muted(person->muted());
   view.set_room_id(person->room_id());
-  *view.mutable_grants() = person->grants();
+  *view.mutable_grants() = shown_grants(*person);
   std::set<std::string> requests(state.requests_of_person(person_id).begin(),
                                  state.requests_of_person(person_id).end());
-  if (!person->delegation_id().empty()) {
+  if (is_member(*person, person->delegation_id())) {
     const auto& held = state.requests_of_delegation(person->delegation_id());
     requests.insert(held.begin(), held.end());
   }

@@ -1,10 +1,6 @@
 // What changes touch: parts of the views, and people whose own things may look different. Both may
 // name too much, never too little; naming little is what makes a flush cheap.
 #include <algorithm>
-#include <iterator>
-#include <limits>
-#include <map>
-#include <vector>
 
 #include "core/project.hpp"
 
@@ -12,7 +8,6 @@ namespace plenary::core {
 namespace {
 
 using Parts = std::set<ViewPart>;
-using People = std::set<std::string>;
 
 ViewPart part(ViewPart::Kind kind, std::string room_id = {}) {
   return {kind, std::move(room_id)};
@@ -138,42 +133,33 @@ void touch_removed(const State& before, const v1::EntityRef& ref, Parts& parts) 
 
 class Touching {
  public:
-  explicit Touching(const State& before) : before_(before) {}
+  Touching(const State& before, TouchedPeople& touched) : before_(before), touched_(touched) {}
 
   void put(const v1::Entity& entity);
   void removed(const v1::EntityRef& ref);
-  People finish() &&;
 
  private:
-  using Line = std::pair<std::string, std::string>;  // room, item
-
   void owners(const v1::Request& request);
   void speaks_for_others(const std::string& person_id);
-  void request(const v1::Request* was, const v1::Request* is);
-  void room(const v1::Room* was, const v1::Room& is);
-  void act(const v1::Act& act);
-  // Everybody at or behind this place of the queue: their places may be others.
-  void from(const v1::Request& request) {
-    const QueueKey key = queue_key(request);
-    const auto [at, is_new] = from_.try_emplace({request.room_id(), request.item_id()}, key);
-    if (!is_new && key < at->second) at->second = key;
+  void request(const v1::Request* request);
+  void speech(const v1::Speech* speech);
+  void room(const v1::Room& room);
+  void item(const v1::AgendaItem& item);
+  void act(const v1::Act* act);
+  void name(const std::string& person_id) {
+    if (!person_id.empty()) touched_.people.insert(person_id);
   }
-  // The present queue of a room as a whole: other waits, other topics.
-  void whole(const std::string& room_id) { from_[{room_id, std::string()}] = first(); }
-  static QueueKey first() { return {std::numeric_limits<std::int32_t>::min(), 0, 0, {}}; }
 
   const State& before_;
-  std::map<Line, QueueKey> from_;
-  // Gathered loosely, sorted once: thousands wait behind the first.
-  std::vector<std::string> people_;
+  TouchedPeople& touched_;
 };
 
 void Touching::owners(const v1::Request& request) {
-  if (!request.speaker_person_id().empty()) people_.push_back(request.speaker_person_id());
-  if (!request.holder_person_id().empty()) people_.push_back(request.holder_person_id());
+  name(request.speaker_person_id());
+  name(request.holder_person_id());
   if (request.holder_delegation_id().empty()) return;
   const auto& members = before_.members(request.holder_delegation_id());
-  people_.insert(people_.end(), members.begin(), members.end());
+  touched_.people.insert(members.begin(), members.end());
 }
 
 // A delegation's members see the name of who speaks from its place.
@@ -184,29 +170,41 @@ void Touching::speaks_for_others(const std::string& person_id) {
   }
 }
 
-void Touching::request(const v1::Request* was, const v1::Request* is) {
-  if (was != nullptr) owners(*was);
-  if (is != nullptr) owners(*is);
-  const bool same_place = was != nullptr && is != nullptr && queue_key(*was) == queue_key(*is) &&
-                          was->room_id() == is->room_id() && was->item_id() == is->item_id() &&
-                          was->held() == is->held();
-  if (same_place) return;
-  if (was != nullptr) from(*was);
-  if (is != nullptr) from(*is);
+// As it was or as it is: those behind it move as well.
+void Touching::request(const v1::Request* request) {
+  if (request == nullptr) return;
+  owners(*request);
+  touched_.rooms.insert(request->room_id());
 }
 
-void Touching::room(const v1::Room* was, const v1::Room& is) {
+// How long those who wait will wait follows from it.
+void Touching::speech(const v1::Speech* speech) {
+  if (speech == nullptr) return;
+  name(speech->person_id());
+  touched_.rooms.insert(speech->room_id());
+}
+
+// A speech that was paused comes back to the floor without a change of its own.
+void Touching::room(const v1::Room& room) {
+  const v1::Room* was = before_.room(room.id());
   if (was == nullptr) return;
-  v1::Room comparable = is;
-  comparable.set_queue_open(was->queue_open());
-  *comparable.mutable_name() = was->name();
-  if (comparable.SerializeAsString() != was->SerializeAsString()) whole(is.id());
+  touched_.rooms.insert(room.id());
+  if (was->current_speech_id() == room.current_speech_id()) return;
+  speech(before_.speech(was->current_speech_id()));
+  speech(before_.speech(room.current_speech_id()));
 }
 
-void Touching::act(const v1::Act& act) {
-  if (act.kind() != v1::ACT_KIND_WITHDRAW) return;
-  if (!act.by_person_id().empty()) people_.push_back(act.by_person_id());
-  for (const auto& request : act.requests_before())
+// The limit of an item is that of the speeches that are waited for.
+void Touching::item(const v1::AgendaItem& item) {
+  const v1::Room* room = before_.room(item.room_id());
+  if (room != nullptr && room->current_item_id() == item.id()) touched_.rooms.insert(room->id());
+}
+
+// What can be undone by oneself is of one's own.
+void Touching::act(const v1::Act* act) {
+  if (act == nullptr || act->kind() != v1::ACT_KIND_WITHDRAW) return;
+  name(act->by_person_id());
+  for (const auto& request : act->requests_before())
     owners(request);
 }
 
@@ -215,29 +213,26 @@ void Touching::put(const v1::Entity& entity) {
     case v1::Entity::kPerson: {
       const v1::Person* was = before_.person(entity.person().id());
       if (was == nullptr || !looks_same(*was, entity.person())) {
-        people_.push_back(entity.person().id());
+        name(entity.person().id());
         speaks_for_others(entity.person().id());
       }
       break;
     }
     case v1::Entity::kRequest:
-      request(before_.request(entity.request().id()), &entity.request());
+      request(before_.request(entity.request().id()));
+      request(&entity.request());
       break;
     case v1::Entity::kSpeech:
-      people_.push_back(entity.speech().person_id());
-      whole(entity.speech().room_id());
+      speech(&entity.speech());
       break;
     case v1::Entity::kRoom:
-      room(before_.room(entity.room().id()), entity.room());
+      room(entity.room());
       break;
     case v1::Entity::kItem:
-      if (const auto* at = before_.room(entity.item().room_id());
-          at != nullptr && at->current_item_id() == entity.item().id()) {
-        whole(at->id());
-      }
+      item(entity.item());
       break;
     case v1::Entity::kAct:
-      act(entity.act());
+      act(&entity.act());
       break;
     default:
       break;
@@ -247,38 +242,27 @@ void Touching::put(const v1::Entity& entity) {
 void Touching::removed(const v1::EntityRef& ref) {
   switch (ref.kind()) {
     case v1::ENTITY_KIND_PERSON:
-      people_.push_back(ref.id());
+      name(ref.id());
       break;
     case v1::ENTITY_KIND_REQUEST:
-      if (const auto* was = before_.request(ref.id())) request(was, nullptr);
+      request(before_.request(ref.id()));
       break;
     case v1::ENTITY_KIND_SPEECH:
-      if (const auto* was = before_.speech(ref.id())) {
-        people_.push_back(was->person_id());
-        whole(was->room_id());
-      }
+      speech(before_.speech(ref.id()));
       break;
     case v1::ENTITY_KIND_ACT:
-      if (const auto* was = before_.act(ref.id())) act(*was);
+      act(before_.act(ref.id()));
       break;
     default:
       break;
   }
 }
 
-// Who waited before the changes at or behind a place that changed. Those whose requests are new in
-// the changes are owners already.
-People Touching::finish() && {
-  for (const auto& [line, key] : from_) {
-    const Queue& queue = before_.queue(line.first, line.second);
-    for (auto at = queue.lower_bound(key); at != queue.end(); ++at) {
-      owners(*before_.request(at->request_id));
-    }
-  }
-  std::sort(people_.begin(), people_.end());
-  People people(std::make_move_iterator(people_.begin()), std::make_move_iterator(people_.end()));
-  people.erase(std::string());
-  return people;
+bool any_in(const State& state, const std::set<std::string, std::less<>>& request_ids,
+            const std::set<std::string>& rooms) {
+  return std::any_of(request_ids.begin(), request_ids.end(), [&](const std::string& id) {
+    return rooms.contains(state.request(id)->room_id());
+  });
 }
 
 }  // namespace
@@ -292,13 +276,19 @@ std::set<ViewPart> touched_parts(const State& before, const v1::Changes& changes
   return parts;
 }
 
-std::set<std::string> touched_people(const State& before, const v1::Changes& changes) {
-  Touching touching(before);
+void touch_people(const State& before, const v1::Changes& changes, TouchedPeople& touched) {
+  Touching touching(before, touched);
   for (const auto& entity : changes.put())
     touching.put(entity);
   for (const auto& ref : changes.removed())
     touching.removed(ref);
-  return std::move(touching).finish();
+}
+
+bool waits_in(const State& state, std::string_view person_id, const std::set<std::string>& rooms) {
+  if (any_in(state, state.requests_of_person(person_id), rooms)) return true;
+  const v1::Person* person = state.person(person_id);
+  return person != nullptr &&
+         any_in(state, state.requests_of_delegation(person->delegation_id()), rooms);
 }
 
 }  // namespace plenary::core

@@ -115,6 +115,28 @@ TEST_F(TimeTest, Q11_WhoStandsBehindLearnsTheNewPlaceWithinASecond) {
   EXPECT_EQ(pages[5]->personal.back().requests(0).place(), 5);
 }
 
+TEST_F(TimeTest, Q11_ANewLimitOfTheItemReachesWhoWaits) {
+  const auto chair = world.page(*host, "chair");
+  const auto ana = world.page(*host, "ana");
+  const auto ben = world.page(*host, "ben");
+  const std::string item_id = world.state(*host).items().begin()->first;
+  v1::StartItem start;
+  start.set_item_id(item_id);
+  ASSERT_TRUE(world.submit(*host, chair, start).has_position());
+  auto change = make<v1::ChangeItem>(
+      "item { room_id: 'plenary' title { text: 'T' } planned_ms: 60000 speech_limit_ms: 60000 }");
+  change.set_item_id(item_id);
+  ASSERT_TRUE(world.submit(*host, chair, change).has_position());
+  raise(ana);
+  raise(ben);
+  world.advance(3'000);
+  ASSERT_EQ(ben->personal.back().requests(0).wait_high_ms(), 75'000);
+  change.mutable_item()->set_speech_limit_ms(600'000);
+  ASSERT_TRUE(world.submit(*host, chair, change).has_position());
+  world.advance(1'100);
+  EXPECT_EQ(ben->personal.back().requests(0).wait_high_ms(), 750'000);
+}
+
 TEST_F(TimeTest, AttendanceIsAtMostOneRecordAMinute) {
   const auto ana = world.page(*host, "ana");
   const auto ben = world.page(*host, "ben");

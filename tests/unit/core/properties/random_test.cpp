@@ -48,7 +48,7 @@ class Meeting {
   v1::Actor random_actor(const v1::Command& command);
   void show(v1::Audience audience, const ViewPart& part);
   void check_views(const std::set<ViewPart>& touched);
-  void check_people(const core::State& before, const std::set<std::string>& touched);
+  void check_people(const core::State& before, const core::TouchedPeople& touched);
   void check_state();
 
   std::mt19937_64 random_;
@@ -81,7 +81,7 @@ void Meeting::fill_string(google::protobuf::Message& message,
   }
   if (ends("announcement_id")) value = any(state.announcements());
   if (ends("act_id")) value = any(state.acts());
-  if (name == "before_item_id" || name == "for_person_id" || name == "delegation_text" ||
+  if (name == "before_item_id" || name == "for_person_id" || ends("delegation_text") ||
       (name == "item_id" && below(2) == 0 &&
        message.GetDescriptor() == v1::RequestFloor::descriptor())) {
     if (below(3) > 0) value.clear();
@@ -116,8 +116,10 @@ void Meeting::fill(google::protobuf::Message& message) {
       const auto count = static_cast<std::size_t>(field.enum_type()->value_count());
       reflection->SetEnumValue(&message, &field, static_cast<int>(below(count)));
     } else if (field.cpp_type() == Field::CPPTYPE_INT64 && !field.is_repeated()) {
-      const auto value =
-          field.name() == "expires_at_ms" ? 0 : static_cast<std::int64_t>(below(90'000));
+      // An invitation that expires opens nothing; a limit is the staff's to say.
+      const bool none =
+          field.name() == "expires_at_ms" || (field.name() == "limit_ms" && below(6) > 0);
+      const auto value = none ? 0 : static_cast<std::int64_t>(below(90'000));
       const bool lasts = message.GetDescriptor() == v1::OfferReturn::descriptor();
       reflection->SetInt64(&message, &field, lasts ? now_ms_ + 600'000 : value);
     } else if (field.cpp_type() == Field::CPPTYPE_MESSAGE) {
@@ -203,9 +205,11 @@ void Meeting::check_views(const std::set<ViewPart>& touched) {
   }
 }
 
-void Meeting::check_people(const core::State& before, const std::set<std::string>& touched) {
+// As the host does it: those who are named, and the sweep of those who wait in the rooms.
+void Meeting::check_people(const core::State& before, const core::TouchedPeople& touched) {
   for (const auto& [id, person] : given_.state().people()) {
-    if (touched.contains(id)) continue;
+    if (touched.people.contains(id)) continue;
+    if (core::waits_in(given_.state(), id, touched.rooms)) continue;
     // Estimates and undo run with time by themselves; both are asked at one instant here.
     EXPECT_EQ(core::project_person(before, id, now_ms_).SerializeAsString(),
               core::project_person(given_.state(), id, now_ms_).SerializeAsString())
@@ -265,7 +269,8 @@ void Meeting::step() {
   SCOPED_TRACE(command.ShortDebugString());
   check_decision(before, *decided);
   const auto touched = core::touched_parts(before, decided->changes);
-  const auto people = core::touched_people(before, decided->changes);
+  core::TouchedPeople people;
+  core::touch_people(before, decided->changes, people);
   core::State after = before;
   core::apply(after, decided->changes);
   given_ = Given(std::move(after));

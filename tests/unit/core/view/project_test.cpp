@@ -258,6 +258,12 @@ TEST(View, T5_SpeakingTimeIsSummedOverWhatCounts) {
   EXPECT_EQ(times.items(0).speeches(), 2);
 }
 
+core::TouchedPeople touched_by(const Given& given, const core::Decision& decided) {
+  core::TouchedPeople touched;
+  core::touch_people(given.state(), decided.changes, touched);
+  return touched;
+}
+
 TEST(View, AttendanceTouchesNobodysView) {
   Given given = three_waiting();
   const auto decided =
@@ -265,17 +271,58 @@ TEST(View, AttendanceTouchesNobodysView) {
   ASSERT_TRUE(decided.has_value());
   EXPECT_EQ(decided->changes.put_size(), 2);
   EXPECT_TRUE(core::touched_parts(given.state(), decided->changes).empty());
-  EXPECT_TRUE(core::touched_people(given.state(), decided->changes).empty());
+  const auto touched = touched_by(given, *decided);
+  EXPECT_TRUE(touched.people.empty());
+  EXPECT_TRUE(touched.rooms.empty());
 }
 
-TEST(View, AHandAtTheEndTouchesItsOwnerAlone) {
+TEST(View, Q11_AHandTouchesItsOwnerAndWhoWaitsInItsRoom) {
   Given given = three_waiting();
   const auto decided =
       given.when(make<v1::RequestFloor>("room_id: 'plenary' kind: REQUEST_KIND_RIGHT_OF_REPLY"))
           .by("zoe")
           .decision();
   ASSERT_TRUE(decided.has_value());
-  EXPECT_EQ(core::touched_people(given.state(), decided->changes), std::set<std::string>{"zoe"});
+  const auto touched = touched_by(given, *decided);
+  EXPECT_EQ(touched.people, std::set<std::string>{"zoe"});
+  EXPECT_EQ(touched.rooms, std::set<std::string>{"plenary"});
+  EXPECT_TRUE(core::waits_in(given.state(), "joe", touched.rooms));
+  EXPECT_FALSE(core::waits_in(given.state(), "zoe", touched.rooms));
+  EXPECT_FALSE(core::waits_in(given.state(), "joe", {"lab"}));
+}
+
+TEST(View, Q11_ANewLimitOfTheCurrentItemReachesWhoWaits) {
+  Given given = three_waiting().running("i1");
+  const auto of_item = [&](std::string_view item_id) {
+    auto command = make<v1::ChangeItem>(
+        "item { room_id: 'plenary' title { text: 'T' } planned_ms: 60000 speech_limit_ms: 60000 }");
+    command.set_item_id(std::string(item_id));
+    const auto decided = given.when(command).by("chair").decision();
+    return touched_by(given, *decided).rooms;
+  };
+  EXPECT_EQ(of_item("i1"), std::set<std::string>{"plenary"});
+  EXPECT_TRUE(of_item("i3").empty());
+}
+
+TEST(View, P8_WhoComesBackToTheFloorIsToldWithoutAChangeOfTheSpeech) {
+  Given given = sample_session().settings("lab", "interruption_suspends: true");
+  given.waiting("topic", "ana", "lab", v1::REQUEST_KIND_NEW_TOPIC, 3);
+  given.waiting("order", "ben", "lab", v1::REQUEST_KIND_POINT_OF_ORDER, 0);
+  const auto grant = [&](std::string_view request_id, const std::string& seen) {
+    v1::GrantFloor command;
+    command.set_request_id(std::string(request_id));
+    command.set_seen_speech_id(seen);
+    return given.when(command).by("lead").then_accepted();
+  };
+  const std::string paused = grant("topic", "");
+  v1::PauseSpeech pause;
+  pause.set_speech_id(paused);
+  given.when(pause).by("lead").then_accepted();
+  v1::EndSpeech end;
+  end.set_speech_id(grant("order", paused));
+  const auto decided = given.when(end).by("lead").decision();
+  ASSERT_TRUE(decided.has_value());
+  EXPECT_TRUE(touched_by(given, *decided).people.contains("ana"));
 }
 
 }  // namespace
