@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { early } from './scripts/early.mjs';
+import { messages } from './scripts/messages.mjs';
 import { offline } from './scripts/offline.mjs';
 
 // In development the pages come from Vite and everything under /api from a server started by hand.
@@ -11,7 +12,8 @@ const server = process.env['PLENARY_SERVER'] ?? 'http://127.0.0.1:8080';
 // participant's page needs more before a hand can be raised, and what it fetches behind that. One
 // file each: many small ones compress worse, and each costs the head of an answer.
 const everyPage = [
-  'src/(main|App|routes|styles|pages/problem)',
+  'src/(main|App|routes|styles/(base|tokens)|pages/problem)',
+  'rolldown/runtime',
   'src/(i18n/(index|language)|wire/refusal-codes|early/left)',
   'src/state/(identity|storage)',
   'src/core/(zone|names|token|bytes|codes)',
@@ -29,7 +31,7 @@ const parts = [
 ].map((part, index) => ({ ...part, priority: 9 - index }));
 
 export default defineConfig({
-  plugins: [svelte(), early(), offline()],
+  plugins: [messages(), svelte(), early(), offline()],
   define: { __BUILD__: JSON.stringify(build) },
   server: { proxy: { '/api': { target: server, ws: true } } },
   build: {
