@@ -10,8 +10,8 @@ import { newPage, startBrowser } from './support/browser.mjs';
 import { joinByCode, raiseButton } from './support/people.mjs';
 import { partnersMeeting, Server } from './support/server.mjs';
 
-// With the processor to itself. On a machine that has other work the figures say little of the pages:
-// then each is told, and held to twice as much.
+// With the processor to itself. On a machine that has other work the figures say little of the
+// pages: then each is told, and held to twice as much.
 const busy = loadavg()[0] > 0.75 * availableParallelism();
 const budgetMs = 2_000 * (busy ? 2 : 1);
 // All that a participant's page needs, over such a line, with nothing in the cache: two round trips

@@ -54,7 +54,8 @@ describe('invitations', () => {
     await nino.getByText(/^Votre invitation est .*Géorgie/).waitFor();
     assert.equal(await nino.getByLabel('Votre nom').inputValue(), 'Nino Beridze');
     assert.equal(new URL(nino.url()).hash, '');
-    await nino.getByRole('button', { name: 'EN', exact: true }).click(); // the reader's choice goes before it
+    // The reader's choice goes before it.
+    await nino.getByRole('button', { name: 'EN', exact: true }).click();
     await nino.reload();
     await nino.getByLabel('Your name').waitFor();
     await nino.context().close();
