@@ -20,14 +20,14 @@ export function compact(code, key) {
   const [base, ...others] = said;
   if (base === undefined || !code.includes(`export const ${key} = `)) return undefined;
   const value = others.reduceRight(
-    (rest, other) => `getLocale() === "${other.tag}" ? ${other.value} : ${rest}`,
+    (rest, other) => `localeOf(o) === "${other.tag}" ? ${other.value} : ${rest}`,
     base.value,
   );
   const registry = code.includes('registry.')
     ? "import * as registry from '../registry.js';\n"
     : '';
-  const import_ = "import { getLocale } from '../runtime.js';\n";
-  return `${registry}${import_}export const ${key} = (i) => ${value};\n`;
+  const import_ = "import { localeOf } from '../runtime.js';\n";
+  return `${registry}${import_}export const ${key} = (i, o) => ${value};\n`;
 }
 
 const ownRuntime = (code) => {
@@ -37,6 +37,7 @@ const ownRuntime = (code) => {
     take('locales'),
     'let ask = () => baseLocale;',
     'export const getLocale = () => ask();',
+    'export const localeOf = (options) => options?.locale ?? ask();', // asked for in one of them
     'export const overwriteGetLocale = (given) => (ask = given);',
     'export const experimentalStaticLocale = undefined;',
   ].join('\n');
