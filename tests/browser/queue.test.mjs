@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { newPage, startBrowser } from './support/browser.mjs';
-import { joinByLink, next, until, untilFloorIs } from './support/people.mjs';
+import { joinByCode, joinByLink, next, until, untilFloorIs } from './support/people.mjs';
 import { partnersMeeting, Server } from './support/server.mjs';
 
 const server = new Server();
 const waiting = 80;
 let browser;
+let session;
 let chair, deputy;
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
@@ -19,7 +20,7 @@ before(async () => {
   await server.start();
   browser = await startBrowser();
   const agenda = { ...partnersMeeting(), entry: 'open' };
-  const session = await server.createSession(agenda, ['moderator', 'moderator']);
+  session = await server.createSession(agenda, ['moderator', 'moderator']);
   chair = await newPage(browser);
   deputy = await newPage(browser);
   await joinByLink(chair, session.links[0], { name: 'Elira Hoxha', delegation: 'Albania' });
@@ -61,6 +62,34 @@ async function addSpeakers(names) {
   }
 }
 
+// In the page: which entries of a list change from now on.
+function watchPaint(selector) {
+  const touched = new Set();
+  let nodes = 0;
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      const element = target instanceof Element ? target : target.parentElement;
+      const entry = element?.closest(selector);
+      if (!entry) continue;
+      nodes += 1;
+      touched.add(entry.querySelector('.name')?.textContent ?? entry.textContent);
+    }
+  }).observe(document.body, {
+    childList: true,
+    subtree: true,
+    characterData: true,
+    attributes: true,
+  });
+  window.painted = () => ({ entries: [...touched], nodes });
+}
+
+async function paintedAfterFrames() {
+  for (let frames = 0; frames < 20; frames += 1) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+  return window.painted();
+}
+
 describe('eighty waiting', () => {
   it('Q1: the first fifty stand there, all on request, in order', async () => {
     await chair.getByText('The first 50 of 80 are shown.').waitFor();
@@ -91,6 +120,28 @@ describe('eighty waiting', () => {
     await until(async () => assert.equal(await nameAt(chair, 2), 'Speaker 80'), chair);
     await until(async () => assert.equal(await nameAt(chair, 79), 'Speaker 79'), chair);
     assert.equal(await rows(chair).count(), 80);
+  });
+
+  it('A3: one entry of 80 changes, and nothing else is repainted', async (t) => {
+    const phone = await newPage(browser, { phone: true });
+    await joinByCode(phone, server.url, session.code, { name: 'Nino Beridze' });
+    await phone.getByText('80 waiting').waitFor();
+    await phone.getByRole('heading', { name: 'Agenda' }).waitFor();
+    await rows(deputy).nth(39).locator('[data-focus]').click();
+    const ask = deputy.getByRole('group', { name: /^Actions for Speaker/ });
+    await button(ask, 'Ask to be next').waitFor();
+    await chair.evaluate(watchPaint, '[data-entry]');
+    await phone.evaluate(watchPaint, 'main ol li');
+    await button(ask, 'Ask to be next').click();
+    const asked = rows(chair).nth(39);
+    await asked.getByText('asked', { exact: true }).waitFor();
+    // What the page would draw later for the same change has been drawn by then.
+    const painted = await chair.evaluate(paintedAfterFrames);
+    t.diagnostic(`of 80 entries repainted: ${painted.entries.length}; nodes: ${painted.nodes}`);
+    assert.deepEqual(painted.entries, [await asked.locator('.name').innerText()]);
+    const elsewhere = await phone.evaluate(paintedAfterFrames);
+    assert.deepEqual(elsewhere, { entries: [], nodes: 0 });
+    await phone.context().close();
   });
 
   it('Q5: a call leaves every page with the same queue', async (t) => {
