@@ -7,6 +7,7 @@ import {
   entryRow,
   joinByLink,
   next,
+  pressNext,
   nextButton,
   onEntry,
   raise,
@@ -132,7 +133,7 @@ describe('the chair', () => {
         for (const send of globalThis.plenaryHeld) send();
       };
     });
-    await next(deputy, 'Kim Min-jun');
+    await pressNext(deputy, 'Kim Min-jun');
     await chair.locator('.stage').getByRole('button', { name: 'End speech' }).click();
     await floorIsFree(chair);
     await floorIsFree(deputy);

@@ -55,9 +55,16 @@ export async function onEntry(page, name, button) {
 export const nextButton = (page) => page.getByRole('button', { name: /^Next speaker/ });
 
 // Presses Next as soon as it names this person and listens again (A4).
-export async function next(page, name) {
+export async function pressNext(page, name) {
   await page.locator('button[data-deaf="false"]', { hasText: name }).waitFor();
   await nextButton(page).click();
+}
+
+// The same, until the person has the floor: a second press before that would be meant for the same
+// speech, and do nothing.
+export async function next(page, name) {
+  await pressNext(page, name);
+  await untilFloorIs(page, name);
 }
 
 export async function startItem(page, title) {
