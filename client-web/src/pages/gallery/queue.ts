@@ -37,7 +37,7 @@ export function entryAt(scene: Scene, index: number) {
     delegationId: longest ? '' : delegationIdAt(index),
     delegationName: longest ? longDelegation : '',
     delegationUnconfirmed: index === 2,
-    raisedAtMs: startMs - 5 * minuteMs + index * 3000,
+    raisedAtMs: startMs - (9 - Math.floor(index / 10)) * minuteMs - 10_000,
     moved: index === 3,
     place: index === 4 ? 0 : index > 4 ? index : index + 1,
     note: index === 1 ? 'On the second paragraph, and the wording of the mandate' : '',
