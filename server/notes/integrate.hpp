@@ -12,6 +12,7 @@
 
 #include "notes/ids.hpp"
 #include "notes/scan_set.hpp"
+#include "notes/scratch.hpp"
 #include "notes/store.hpp"
 #include "notes/update.hpp"
 
@@ -44,10 +45,10 @@ class Transaction {
 
   // Gives back the memory of the last change, inserted() and deleted() too.
   void shrink() {
-    inserted_ = deleted_ = DeleteSet();
-    removed_ = added_ = touched_ = std::vector<ClockRange>();
-    stack_ = std::vector<BlockHandle>();
+    inserted_ = DeleteSet();
+    deleted_ = DeleteSet();
     passed_ = ScanSet();
+    release(removed_, added_, touched_, stack_);
   }
 
   std::uint64_t scanned() const { return scanned_; }

@@ -15,6 +15,7 @@
 
 #include "notes/limits.hpp"
 #include "notes/refusal.hpp"
+#include "notes/scratch.hpp"
 #include "notes/store.hpp"
 #include "notes/update.hpp"
 
@@ -46,15 +47,7 @@ class Planner {
 
   const std::vector<PlannedRun>& runs() const { return runs_; }
   const std::vector<Parked>& parked() const { return parked_; }
-  void shrink() {
-    progress_ = std::vector<Progress>();
-    runs_ = std::vector<PlannedRun>();
-    ready_ = std::vector<std::uint32_t>();
-    parked_ = std::vector<Parked>();
-    new_roots_ = std::vector<std::string_view>();
-    places_ = std::vector<Place>();
-    keyed_ = {};
-  }
+  void shrink() { release(progress_, runs_, ready_, parked_, new_roots_, places_, keyed_); }
   // What will be known of a client when the runs are in.
   std::uint64_t next_clock(std::uint64_t client) const;
 

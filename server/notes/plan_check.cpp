@@ -53,7 +53,7 @@ std::expected<void, Refusal> Planner::check_growth(std::size_t structs, std::siz
 }
 
 std::expected<void, Refusal> Planner::check_structs() {
-  if (!keyed_.empty()) keyed_ = {};
+  if (!keyed_.empty()) release(keyed_);  // clear() would go through all of a large one's buckets
   new_roots_.clear();
   new_types_ = 0;
   discard(places_);

@@ -17,4 +17,10 @@ void discard(std::vector<Item>& items) {
   }
 }
 
+// Empties containers and gives their memory back.
+template <typename... Containers>
+void release(Containers&... containers) {
+  (Containers().swap(containers), ...);
+}
+
 }  // namespace plenary::notes

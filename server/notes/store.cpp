@@ -4,6 +4,8 @@
 #include <cassert>
 #include <numeric>
 
+#include "notes/scratch.hpp"
+
 namespace plenary::notes {
 
 ClientIndex Store::find_client(std::uint64_t id) const {
@@ -225,7 +227,7 @@ void Store::shrink() {
   types_.shrink_to_fit();
   sequences_.shrink_to_fit();
   free_blocks_.shrink_to_fit();
-  splits_ = replaced_ = std::vector<ClockRange>();
+  release(splits_, replaced_);
 }
 
 }  // namespace plenary::notes
