@@ -28,7 +28,8 @@ before(async () => {
   await button(chair, 'Open the session').click();
   await chair.getByText('Add someone').click();
   const names = Array.from({ length: waiting }, (_, index) => speaker(index + 1));
-  await chair.evaluate(addSpeakers, names);
+  // Two commands a person, and 20 a second are taken from one connection.
+  await chair.evaluate(addSpeakers, { names, pauseMs: 100 });
 });
 
 after(async () => {
@@ -36,29 +37,36 @@ after(async () => {
   await server.stop();
 });
 
-// In the page, as the chair would: people without a device, each with a hand up.
-async function addSpeakers(names) {
-  const until = async (find) => {
-    for (;;) {
+// In the page, as the chair would: people without a device, each with a hand up. A quick machine
+// would go beyond what one connection may ask for in a second, so there is a
+// pause after each person.
+async function addSpeakers({ names, pauseMs }) {
+  const until = async (what, find) => {
+    for (const end = performance.now() + 10_000; performance.now() < end;) {
       const found = find();
       if (found) return found;
       await new Promise((resolve) => requestAnimationFrame(resolve));
     }
+    const said = [...document.querySelectorAll('[role="alert"]')].map((one) => one.textContent);
+    throw new Error(`${what} did not come; the page says: ${said.join()}`);
   };
   const press = async (word) => {
     const ready = (one) => one.textContent.trim() === word && one.ariaDisabled !== 'true';
-    const button = await until(() => [...document.querySelectorAll('button')].find(ready));
+    const button = await until(word, () => [...document.querySelectorAll('button')].find(ready));
     button.click();
   };
   for (const name of names) {
     await press('New person without a device');
     const isName = (label) => label.textContent.trim() === 'Name';
-    const label = await until(() => [...document.querySelectorAll('label')].find(isName));
+    const label = await until('the field', () =>
+      [...document.querySelectorAll('label')].find(isName),
+    );
     const field = label.querySelector('input');
     field.value = name;
     field.dispatchEvent(new Event('input', { bubbles: true }));
     await press('Add this person');
     await press(`Raise for ${name}`);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 
