@@ -138,6 +138,9 @@ describe('eighty waiting', () => {
     await rows(deputy).nth(39).locator('[data-focus]').click();
     const ask = deputy.getByRole('group', { name: /^Actions for Speaker/ });
     await button(ask, 'Ask to be next').waitFor();
+    // Rows far below are drawn when the page has time: the move before this must have reached them.
+    const drawn = async () => assert.match(await rows(chair).last().innerText(), /^80\b/);
+    await until(drawn, chair);
     await chair.evaluate(watchPaint, '[data-entry]');
     await phone.evaluate(watchPaint, 'main ol li');
     await button(ask, 'Ask to be next').click();
