@@ -101,6 +101,41 @@ describe('the participant’s page', () => {
     await raiseButton(nino).waitFor();
   });
 
+  it('A1: the focus stays where the reader acts: kinds, floor and back, announcement', async () => {
+    const isIn = (part) =>
+      until(async () => {
+        const at = await kim.evaluate(() => {
+          const { activeElement } = document;
+          return activeElement?.closest('#hand, .own-floor, .list')?.outerHTML.slice(0, 99);
+        });
+        assert.match(at ?? 'nothing', part);
+      }, kim);
+    const press = async (button) => {
+      await button.focus();
+      await kim.keyboard.press('Enter');
+    };
+    const named = (name) => kim.getByRole('button', { name });
+    await press(raiseButton(kim));
+    await press(named('Cancel'));
+    await isIn(/id="hand"/);
+    await press(raiseButton(kim));
+    await press(named(/^Intervention/));
+    await kim.locator('[data-hand="placed"]').waitFor();
+    await isIn(/id="hand"/);
+    await next(chair, 'Kim Min-jun');
+    await kim.getByRole('heading', { name: 'You have the floor' }).waitFor();
+    await isIn(/class="own-floor/);
+    await press(kim.locator('.own-floor button[aria-disabled="false"]'));
+    await raiseButton(kim).waitFor();
+    await isIn(/id="hand"/);
+    await chair.getByRole('tab', { name: 'Announcements' }).click();
+    await chair.getByLabel('Text').fill('Lunch is served.');
+    await chair.getByRole('button', { name: 'Announce', exact: true }).click();
+    await press(named('Put away'));
+    await named('Put away').waitFor({ state: 'detached' });
+    await isIn(/class="list/);
+  });
+
   // A zoom of 400 % of 1280 × 1024, the narrowest phone, and a usual one.
   for (const [width, height] of [
     [320, 256],
