@@ -113,6 +113,30 @@ describe('words for what is not as usual', () => {
     await page.context().close();
   });
 
+  it('C3: while the second part of the page fails, no message asks for it again', async () => {
+    const more = /\/assets\/more-.*\.js$/;
+    let asked = 0;
+    const refuse = (route) => {
+      asked += 1;
+      return route.abort();
+    };
+    const page = await newPage(browser, { phone: true });
+    await page.route(more, refuse);
+    await page.goto(`${server.url}/j/${session.code}`);
+    await page.getByLabel('Your name').fill('Ana Kovač');
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByText('Part of this page did not load.').waitFor();
+    const askedAtFirst = asked;
+    await raise(page);
+    await until(async () => assert.ok((await queueOf(chair)).includes('Ana Kovač')), chair);
+    assert.equal(asked, askedAtFirst);
+    await page.unroute(more);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Lower hand', exact: true }).click();
+    await raiseButton(page).waitFor();
+    await page.context().close();
+  });
+
   it('P2 P4 S6: revoked, removed, gone, too many windows, expired: each says so', async () => {
     let wire;
     const page = await phone('Ana Kovač', { before: async (one) => (wire = await Wire.of(one)) });

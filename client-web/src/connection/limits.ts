@@ -3,7 +3,7 @@
 
 export const openWithinMs = 10_000; // the socket, and then the welcome; else the next try
 export const silenceMs = 25_000; // nothing from the server for so long: the connection is dead
-export const vigilantSilenceMs = 4_500; // of a display, which says so within 5 s (D1)
+export const vigilantSilenceMs = 4_500; // of a display: tries anew just before it says so (D1)
 export const probeMs = 5_000; // after the page woke up: is anybody there?
 
 export const firstRetryMs = 500; // doubles with each failure, with jitter

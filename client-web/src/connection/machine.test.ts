@@ -285,6 +285,20 @@ describe('silence', () => {
     expect(harness.live).toBe(false);
   });
 
+  it('D1: no try to connect makes what is shown any fresher', () => {
+    const harness = live(new Harness(0, () => 0.5, true));
+    harness.run(10_000);
+    const heard = harness.machine.freshAtMs;
+    expect(harness.ownMs - heard).toBeLessThan(limits.vigilantAskEveryMs + 100);
+    harness.network.silent = true;
+    harness.run(30_000);
+    expect(harness.machine.freshAtMs - heard).toBeLessThanOrEqual(limits.vigilantAskEveryMs);
+    harness.network.silent = false;
+    harness.run(30_000);
+    expect(harness.live).toBe(true);
+    expect(harness.ownMs - harness.machine.freshAtMs).toBeLessThan(5000);
+  });
+
   it('C3: a page that wakes up asks whether anybody is there', () => {
     const harness = live();
     harness.take({ kind: 'woken' });

@@ -23,6 +23,7 @@ export const idleMachine: Machine = {
   lostAtMs: undefined,
   lostFor: 0,
   heardAtMs: 0,
+  freshAtMs: 0,
   helloAtMs: 0,
   distrustPosition: false,
   bye: undefined,
@@ -51,7 +52,9 @@ function dispatch(turn: Turn, input: Input): void {
   const open = kind === 'greeting' || kind === 'catching_up' || kind === 'live';
   switch (input.kind) {
     case 'start':
-      if (kind === 'idle') connect(turn);
+      if (kind !== 'idle') break;
+      turn.set({ freshAtMs: turn.at.nowMs });
+      connect(turn);
       break;
     case 'stop':
       if (open || kind === 'connecting') turn.emit({ kind: 'close', code: 1000 });

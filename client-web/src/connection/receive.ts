@@ -45,6 +45,7 @@ export function receive(turn: Turn, messages: readonly ServerMessage[]): 'taken'
         break;
     }
   }
+  if (turn.machine.status.kind === 'live') turn.set({ freshAtMs: turn.at.nowMs });
   commands.settleReached(turn);
   return 'taken';
 }

@@ -95,6 +95,9 @@ export interface Machine {
   readonly lostAtMs: number | undefined; // when it was last live, while it is not
   readonly lostFor: number; // the code that the server last closed with; 0: it said none
   readonly heardAtMs: number; // the last sign of life on this connection
+  // Until then what is shown is known to be the server's; before the first view, since when it is
+  // waited for.
+  readonly freshAtMs: number;
   readonly helloAtMs: number;
   readonly distrustPosition: boolean; // a resumed view did not fit: ask for a whole one
   readonly bye: Bye | undefined; // what the server said before it closes

@@ -5,6 +5,7 @@ import type { EndReason, Machine } from '../connection/types';
 export type ConnectionState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live' }
+  | { readonly kind: 'slow' } // live, but a sign of life is overdue: the network may be gone
   | { readonly kind: 'catching_up'; readonly sinceMs: number | undefined }
   | {
       readonly kind: 'offline';
@@ -12,6 +13,9 @@ export type ConnectionState =
       readonly why: WhyOffline | undefined;
     }
   | { readonly kind: 'ended'; readonly reason: EndReason };
+
+// The server says something every 10 s at least.
+export const slowAfterMs = 12_000;
 
 // As the server said before it closed; it may have had no time to.
 export type WhyOffline = 'restarting' | 'unavailable' | 'full';

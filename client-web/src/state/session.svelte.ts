@@ -9,7 +9,7 @@
 // server time, in milliseconds.
 //
 //   connection   .connection .live .welcome: what to say about it (C3); .live: commands reach the
-//                server now
+//                server now; .freshAtMs: until when what is shown is known to be true
 //   time         .nowMs (5 a second) .secondMs .clockOf(speech), .agendaOf(room): ready to show
 //   who am I     .me .audience .isStaff(room) .isModerator(room) .isDisplay .homeRoomId
 //   session      .info .rooms .room(id) .plenary .items .itemsOf(room) .currentItem(room)
@@ -62,7 +62,7 @@ import {
   type Text,
   type Welcome,
 } from '../wire';
-import { connectionStateOf, type ConnectionState } from './connection-state';
+import { connectionStateOf, slowAfterMs, type ConnectionState } from './connection-state';
 import {
   handIn,
   loweringOf,
@@ -112,7 +112,14 @@ export class Session {
     new Map(this.#presence?.away.map(({ personId, sinceMs }) => [personId, sinceMs])),
   );
   readonly #agendas = $derived.by(() => this.#makeAgendas());
-  readonly #connectionState = $derived(connectionStateOf(this.#machine));
+  // Of their own, so that what reads them runs again when they change, not at every message.
+  readonly #live = $derived(this.#status.kind === 'live');
+  readonly #ready = $derived(this.#machine.view !== undefined);
+  readonly #freshAt = $derived(this.#machine.freshAtMs + this.#machine.clock.offsetMs);
+  readonly #slow = $derived(this.#live && this.#now - this.#freshAt > slowAfterMs);
+  readonly #connectionState: ConnectionState = $derived(
+    this.#slow ? { kind: 'slow' } : connectionStateOf(this.#machine),
+  );
 
   constructor(identity: Identity, connection: Connection) {
     this.identity = identity;
@@ -136,11 +143,15 @@ export class Session {
     return this.#connectionState;
   }
   get live(): boolean {
-    return this.#status.kind === 'live';
+    return this.#live;
   }
   // True once there is anything to show; stays so while offline.
   get ready(): boolean {
-    return this.#machine.view !== undefined;
+    return this.#ready;
+  }
+  // The last sign of life while live; before the first view, since when it is waited for.
+  get freshAtMs(): number {
+    return this.#freshAt;
   }
   get welcome(): Welcome | undefined {
     return this.#welcome;

@@ -1,9 +1,7 @@
-import { flushSync } from 'svelte';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { newMachine } from '../connection/machine';
-import type { Connection } from '../connection/runtime';
-import type { Machine, Outcome, PendingCommand } from '../connection/types';
+import type { PendingCommand } from '../connection/types';
 import { wholeView, type ViewState } from '../core/view';
+import { FakeConnection } from '../testing/fake-connection';
 import { make } from '../testing/make';
 import {
   Audience,
@@ -18,31 +16,6 @@ import {
 import { Session } from './session.svelte';
 
 const now = Date.parse('2027-05-12T07:30:00Z');
-
-class FakeConnection implements Connection {
-  machine: Machine = newMachine('token', 'build');
-  onChange: (machine: Machine) => void = () => undefined;
-  readonly sent: { body: CommandBody; keep: boolean }[] = [];
-  started = 0;
-  stopped = 0;
-  nowMs = now;
-
-  start = () => void (this.started += 1);
-  stop = () => void (this.stopped += 1);
-  wake = () => undefined;
-  serverNowMs = () => this.nowMs;
-  cancel = () => true;
-  ask = () => Promise.resolve(undefined);
-  send = (body: CommandBody, keep: boolean): Promise<Outcome> => {
-    this.sent.push({ body, keep });
-    return Promise.resolve({ kind: 'done', createdId: '' });
-  };
-  become(part: Partial<Machine>): void {
-    this.machine = { ...this.machine, ...part };
-    this.onChange(this.machine);
-    flushSync();
-  }
-}
 
 const view = (...entities: ViewEntity['kind'][]): ViewState =>
   wholeView({
@@ -84,7 +57,7 @@ beforeEach(() => {
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
   });
-  connection = new FakeConnection();
+  connection = new FakeConnection(now);
   session = new Session({ sessionId: 's', token: 'token', display: false }, connection);
 });
 

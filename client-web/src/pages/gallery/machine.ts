@@ -64,6 +64,7 @@ function statusOf(scene: Scene): Status {
   switch (scene.connection) {
     case undefined:
     case 'live':
+    case 'slow':
       return { kind: 'live' };
     case 'connecting':
       return { kind: 'connecting' };
@@ -102,6 +103,8 @@ export function machineOf(scene: Scene, reader: Reader): Machine {
   return {
     ...idleMachine,
     status,
+    // Nothing comes in a scene; what is live in it never grows old.
+    freshAtMs: (scene.connection ?? 'live') === 'live' ? Infinity : startMs - minuteMs,
     lostAtMs: status.kind === 'live' || !viewed ? undefined : startMs - minuteMs,
     welcome: viewed ? welcome : undefined,
     view: viewed ? viewOf(scene, reader) : undefined,

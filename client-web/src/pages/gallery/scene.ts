@@ -14,7 +14,7 @@ export interface Scene {
   readonly hands?: readonly Partial<OwnRequest>[]; // the reader's own
   readonly pending?: 'sent' | 'kept'; // a hand of the reader's on its way
   readonly withdrawn?: boolean; // a hand that can still go back up
-  readonly connection?: 'live' | 'connecting' | 'offline' | 'catching_up' | EndReason;
+  readonly connection?: 'live' | 'slow' | 'connecting' | 'offline' | 'catching_up' | EndReason;
   readonly viewed?: false; // nothing has arrived yet
   readonly preset?: Preset;
   readonly topic?: string;

@@ -39,6 +39,7 @@ const common: Readonly<Record<string, Scene>> = {
   late: { late: true },
   connecting: { connection: 'connecting', viewed: false },
   catching_up: { connection: 'catching_up' },
+  slow: { connection: 'slow' },
   offline: { connection: 'offline', hands: [{}] },
   workshop: { preset: Preset.WORKSHOP, topic: 'Early warning' },
   simple: { preset: Preset.SIMPLE },
