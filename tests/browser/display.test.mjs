@@ -5,6 +5,7 @@ import { newPage, startBrowser } from './support/browser.mjs';
 import { joinByCode, joinByLink, next, raiseButton, startItem, until } from './support/people.mjs';
 import { readQr } from './support/qr.mjs';
 import { Server } from './support/server.mjs';
+import { Wire } from './support/wire.mjs';
 
 const server = new Server();
 let browser;
@@ -24,6 +25,10 @@ const agenda = {
     {
       ...{ room: 'hall', kind: 'welcome', title: 'Welcome', titles: { fr: 'Accueil' } },
       ...{ planned_minutes: 10, speakers: ['The Chair'] },
+    },
+    {
+      ...{ room: 'hall', kind: 'statements', title: 'Statements', planned_minutes: 45 },
+      titles: { fr: 'Déclarations' },
     },
     { room: 'hall', kind: 'break', title: 'Coffee', titles: { fr: 'Café' }, planned_minutes: 15 },
     { room: 'hall', kind: 'other', title: 'Debate', titles: { fr: 'Débat' }, planned_minutes: 30 },
@@ -70,7 +75,7 @@ describe('the display', () => {
     await startItem(chair, 'Welcome');
     await both('Welcome', 'Accueil');
     await both('The Chair', 'The Chair');
-    await both(/^Then, at \d\d:\d\d: Coffee$/, /^Puis, à \d\d:\d\d.: Café$/);
+    await both(/^Then, at \d\d:\d\d: Statements$/, /^Puis, à \d\d:\d\d.: Déclarations$/);
     assert.equal(await screen.locator('[data-qr]').count(), 0);
   });
 
@@ -117,10 +122,23 @@ describe('the display', () => {
   });
 
   it('D1: in a break the hour of resumption, what follows, and how to join', async () => {
-    await startItem(chair, 'Coffee');
+    await startItem(chair, 'Coffee'); // and leaves the statements out
     await both(/^Resumes at \d\d:\d\d$/, /^Reprise à \d\d:\d\d$/);
     await both('Then: Debate', /Puis.: Débat/);
+    await chair.getByText('Next item: Debate').first().waitFor();
     assert.equal(await readQr(ecran.locator('[data-qr]')), `${server.url}/j/${session.code}`);
+  });
+
+  it('D1: when the time of a break is over, no hour is promised', async () => {
+    const later = await newPage(browser);
+    await later.clock.install();
+    const wire = await Wire.of(later);
+    await later.goto(session.links[1]);
+    await later.getByText(/^Resumes at/).waitFor();
+    wire.hold(); // the server would say what time it really is
+    await later.clock.fastForward(16 * 60_000);
+    await later.getByText('The session resumes shortly').waitFor();
+    await later.context().close();
   });
 
   it('D1: dark or light by the link, or by the key D, which is remembered', async () => {

@@ -105,6 +105,26 @@ describe('agenda', () => {
     expect(agenda.items[2]?.startMs).toBe(utc('07:25'));
   });
 
+  it('S2: goes on to the item behind the current one, or to one that was left out', () => {
+    const items = ran(1, [utc('07:00'), 0]);
+    const nextOf = (all: typeof items, currentId: string) =>
+      agendaOf(all, currentId, day, utc('07:01')).next?.item.id;
+    expect(nextOf(items, 'item-1')).toBe('item-2');
+    expect(nextOf(items.slice(0, 2), 'item-1')).toBe('item-0');
+    expect(nextOf(items, '')).toBe('item-0');
+    expect(nextOf(items.slice(1, 2), 'item-1')).toBeUndefined();
+  });
+
+  it('S3: what was left out is expected behind the others, so the next begins at once', () => {
+    const items = ran(1, [utc('07:00'), 0]).slice(0, 3);
+    const agenda = agendaOf(items, 'item-1', day, utc('07:00'));
+    const [left, current, next] = agenda.items;
+    expect(next).toBe(agenda.next);
+    expect(next?.startMs).toBe(current?.endMs);
+    expect(left).toMatchObject({ state: 'todo', startMs: next?.endMs });
+    expect(agenda.expectedEndMs).toBe(left?.endMs);
+  });
+
   it('S8: elapsed is the sum of the runs of a reopened item', () => {
     const items = ran(0, [utc('07:00'), utc('07:04')], [utc('08:00'), 0]);
     const agenda = agendaOf(items, 'item-0', day, utc('08:03'));

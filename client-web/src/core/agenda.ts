@@ -17,6 +17,7 @@ export interface ItemTimes {
 export interface AgendaTimes {
   readonly items: readonly ItemTimes[];
   readonly current: ItemTimes | undefined;
+  readonly next: ItemTimes | undefined; // what the chair goes on to, unless they choose another
   readonly plannedEndMs: number | undefined;
   readonly expectedEndMs: number;
   readonly latenessMs: number; // at least 0; 0 without a planned end
@@ -65,6 +66,13 @@ export function agendaOf(
   let planned = plannedStartMs;
   let expected = from;
   if (currentItem !== undefined) expected += remainingOf(currentItem, nowMs);
+  const toCome = inOrderToCome(items, currentItem);
+  const forecast = new Map<AgendaItem, { startMs: number; endMs: number }>();
+  for (const item of toCome) {
+    const startMs = Math.max(expected, fixedStartOf(item, session) ?? expected);
+    expected = startMs + item.plannedMs;
+    forecast.set(item, { startMs, endMs: expected });
+  }
 
   const rows = items.map((item): ItemTimes => {
     const fixed = fixedStartOf(item, session);
@@ -82,17 +90,28 @@ export function agendaOf(
     if (item.runs.length > 0) {
       return { ...row, state: 'done', startMs: began, endMs: item.runs.at(-1)?.endedAtMs };
     }
-    const startMs = Math.max(expected, fixed ?? expected);
-    expected = startMs + item.plannedMs;
-    return { ...row, state: 'todo', startMs, endMs: expected };
+    const { startMs, endMs } = forecast.get(item) ?? {};
+    return { ...row, state: 'todo', startMs, endMs };
   });
   return {
     items: rows,
     current: rows.find((row) => row.state === 'current'),
+    next: rows.find((row) => row.item === toCome[0]),
     plannedEndMs: planned,
     expectedEndMs: expected,
     latenessMs: planned === undefined ? 0 : Math.max(0, expected - planned),
   };
+}
+
+// What has not run: first what stands after the current item, then what was passed over.
+function inOrderToCome(
+  items: readonly AgendaItem[],
+  current: AgendaItem | undefined,
+): readonly AgendaItem[] {
+  const after = current === undefined ? 0 : items.indexOf(current) + 1;
+  return [...items.slice(after), ...items.slice(0, after)].filter(
+    (item) => item !== current && item.runs.length === 0,
+  );
 }
 
 function elapsed(item: AgendaItem, nowMs: number): number {

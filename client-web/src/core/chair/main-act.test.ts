@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { make } from '../../testing/make';
 import { ItemKind, SessionPhase } from '../../wire';
-import { agendaOf } from '../agenda';
-import { dueSpeakers, itemToStart, mainAct } from './main-act';
+import { dueSpeakers, mainAct } from './main-act';
 
 const item = (id: string, more: Parameters<typeof make.agendaItem>[0] = {}) =>
   make.agendaItem({ id, kind: ItemKind.REMARKS, plannedMs: 600_000, ...more });
@@ -57,16 +56,5 @@ describe('the one large button', () => {
     expect(again).toMatchObject([chair]);
     expect(dueSpeakers([first, closing], closing, [spoken('p1', 2)], new Set())).toEqual([]);
     expect(dueSpeakers([first], undefined, [], new Set())).toEqual([]);
-  });
-
-  it('S2: goes on to the item behind the current one, or to one that was left out', () => {
-    const session = make.session({ date: '2027-05-12', plannedStart: '09:00', zone: 'UTC' });
-    const plan = (items: ReturnType<typeof item>[], current: string) =>
-      itemToStart(agendaOf(items, current, session, 5000))?.id;
-    const [a, b, c] = [item('a'), item('b', { runs: ran }), item('c')];
-    expect(plan([a, b, c], 'b')).toBe('c');
-    expect(plan([a, b], 'b')).toBe('a');
-    expect(plan([a, b, c], '')).toBe('a');
-    expect(plan([b], 'b')).toBeUndefined();
   });
 });

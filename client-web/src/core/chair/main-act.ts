@@ -6,7 +6,6 @@ import {
   type NamedSpeaker,
   type TimeTotal,
 } from '../../wire';
-import type { AgendaTimes } from '../agenda';
 
 export type MainAct =
   | { readonly kind: 'open' } // the session
@@ -33,13 +32,6 @@ export function mainAct(now: Situation): MainAct {
   const [speaker] = now.due;
   if (!now.waiting && speaker) return { kind: 'named', speaker };
   return { kind: 'next' };
-}
-
-// The item to go on to: the first after the current one that has not run, else the first at all.
-export function itemToStart(plan: AgendaTimes): AgendaItem | undefined {
-  const at = plan.items.findIndex((row) => row.state === 'current');
-  const todo = plan.items.filter((row) => row.state === 'todo');
-  return (todo.find((row) => plan.items.indexOf(row) > at) ?? todo[0])?.item;
 }
 
 // Named speakers of the current item who have not had the floor for it: whoever is named for
