@@ -10,17 +10,32 @@ export const rangeText = (lowMs: number, highMs: number): string => {
   const low = Math.floor(lowMs / minuteMs);
   const high = Math.ceil(highMs / minuteMs);
   if (high <= 1 && low === 0) return m.minutes_under_one();
-  if (high > 90) {
+  if (high > 60) {
     return m.length_range({ low: lengthText(low * minuteMs), high: lengthText(high * minuteMs) });
   }
   return low === high ? m.minutes_about({ count: low }) : m.minutes_range({ low, high });
 };
 
+// "45 min", "1 h", "3 h 18 min"
 export const lengthText = (lengthMs: number): string => {
-  const minutes = Math.round(lengthMs / minuteMs);
-  return minutes < 60
-    ? m.minutes_short({ count: minutes })
-    : m.hours_minutes({ hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+  const inAll = Math.round(lengthMs / minuteMs);
+  if (inAll < 60) return m.minutes_short({ count: inAll });
+  const [hours, minutes] = [Math.floor(inAll / 60), inAll % 60];
+  return minutes === 0 ? m.hours_short({ hours }) : m.hours_minutes({ hours, minutes });
+};
+
+// Of what still runs: a minute counts when it is over.
+export const fullMinutesText = (lengthMs: number): string =>
+  lengthText(wholeMinutes(lengthMs) * minuteMs);
+
+// "12 of 30 min": how much of what was planned.
+export const ranText = (elapsedMs: number, plannedMs: number): string => {
+  const [elapsed, planned] = [wholeMinutes(elapsedMs), wholeMinutes(plannedMs)];
+  if (Math.max(elapsed, planned) < 60) return m.agenda_ran({ elapsed, planned });
+  return m.agenda_ran_long({
+    elapsed: fullMinutesText(elapsedMs),
+    planned: fullMinutesText(plannedMs),
+  });
 };
 
 export const wholeMinutes = (lengthMs: number): number => Math.floor(lengthMs / minuteMs);

@@ -4,7 +4,6 @@ import { standing } from './announcements';
 import { formatCode, parseCode } from './codes';
 import { withForm } from './forms';
 import { cleanName, pickText } from './names';
-import { waitRange } from './range';
 import { claimsOf } from './token';
 
 const text = (first: string, forms: Record<string, string> = {}) => ({
@@ -66,17 +65,6 @@ describe('join codes', () => {
   );
 
   it('P1: shown in two groups of four', () => expect(formatCode('12345678')).toBe('1234 5678'));
-});
-
-describe('waits', () => {
-  it('Q11: a range of minutes that promises nothing too short', () => {
-    expect(waitRange(0, 0)).toEqual({ kind: 'unknown' });
-    expect(waitRange(10_000, 59_000)).toEqual({ kind: 'soon' });
-    expect(waitRange(300_000, 480_000)).toEqual({ kind: 'range', fromMinutes: 5, toMinutes: 8 });
-    expect(waitRange(330_000, 421_000)).toEqual({ kind: 'range', fromMinutes: 5, toMinutes: 8 });
-    expect(waitRange(240_000, 240_000)).toEqual({ kind: 'about', minutes: 4 });
-    expect(waitRange(0, 90_000)).toEqual({ kind: 'range', fromMinutes: 0, toMinutes: 2 });
-  });
 });
 
 describe('announcements', () => {

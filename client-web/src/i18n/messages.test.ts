@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { RefusalCode } from '../wire';
 import { preferredLanguage, setLanguage } from './language.svelte';
 import { m } from './index';
-import { failureText, outcomeText, refusalText } from './refusals';
+import { refusalText } from './refusals';
+import { failureText } from '../components/failure';
+import { outcomeText } from '../components/outcome';
 
 type Messages = Record<string, unknown>;
 const folder = new URL('../../messages/', import.meta.url);
@@ -54,6 +56,17 @@ describe('messages', () => {
     }
   });
 
+  it('A2: in French the plan and the estimate are two words, and a meeting is a séance', () => {
+    const french = read('fr');
+    expect(french['agenda_planned_end']).toMatch(/prévue/);
+    for (const key of ['agenda_expected_end', 'editor_expected']) {
+      expect(french[key], key).toMatch(/estimé/);
+    }
+    for (const [key, message] of Object.entries(french)) {
+      expect(JSON.stringify(message), key).not.toMatch(/\b[Ss]essions?\b|\bla file\b/);
+    }
+  });
+
   it('A2: no language leaves a message in another’s words', () => {
     const [english, french] = [read('en'), read('fr')];
     // A word of its own in both; a longer text is not.
@@ -85,9 +98,9 @@ describe('messages', () => {
   it('C5: what came of a command is said', () => {
     expect(outcomeText({ kind: 'done', createdId: '' })).toBe('');
     expect(outcomeText({ kind: 'cancelled', createdId: '' })).toBe('');
-    expect(outcomeText({ kind: 'cannot_act', createdId: '' })).toBe(m.refusal_cannot_act());
-    expect(outcomeText({ kind: 'unknown', createdId: '' })).toBe(m.refusal_unknown_outcome());
-    expect(failureText({ kind: 'unreachable' })).toBe(m.failure_unreachable());
+    expect(outcomeText({ kind: 'cannot_act', createdId: '' })).toBe(m.cannot_act_now());
+    expect(outcomeText({ kind: 'unknown', createdId: '' })).toBe(m.outcome_unknown());
+    expect(failureText({ kind: 'unreachable' })).toBe(m.join_failed());
   });
 
   it('A2: the language follows the reader’s choice, then the browser, then English', () => {

@@ -1,6 +1,4 @@
 // Why something was refused, in words. Every code has some; a test keeps it so.
-import type { Failure } from '../api';
-import type { Outcome } from '../connection/types';
 import type { Refusal } from '../wire';
 import { RefusalCode } from '../wire/refusal-codes';
 import { m } from './index';
@@ -45,24 +43,4 @@ const words: Record<RefusalCode, (refusal: Pick<Refusal, 'limit'>) => string> = 
 export function refusalText(refusal: Pick<Refusal, 'code' | 'limit'>): string {
   const says = words[refusal.code] as (typeof words)[RefusalCode] | undefined;
   return (says ?? words[RefusalCode.UNSPECIFIED])(refusal);
-}
-
-// What became of a command, in words; "" if it was done or taken back.
-export function outcomeText(outcome: Outcome): string {
-  switch (outcome.kind) {
-    case 'refused':
-      return refusalText(outcome.refusal);
-    case 'cannot_act':
-      return m.refusal_cannot_act();
-    case 'unknown':
-      return m.refusal_unknown_outcome();
-    default:
-      return '';
-  }
-}
-
-// Why a request over HTTP came to nothing.
-export function failureText(failure: Failure): string {
-  if (failure.kind === 'refused') return refusalText(failure.refusal);
-  return failure.kind === 'unreachable' ? m.failure_unreachable() : m.refusal_bad_message();
 }

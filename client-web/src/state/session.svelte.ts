@@ -26,7 +26,7 @@
 // Acting: `await session.send({ case: 'setQueueOpen', value: { roomId, open } })` resolves once,
 // with an Outcome, when the view shows what it did, or with why not. It never rejects. While not
 // live only the reader's own raise and withdraw are kept (C5); all else is 'cannot_act' at once and
-// never sent. i18n/refusals.ts has outcomeText(). Commands on the floor carry what the button
+// never sent. components/outcome.ts has outcomeText(). Commands on the floor carry what the button
 // showed when it was pressed (Q5): pass the ids that were rendered.
 // Asking: `await session.ask({ case: 'explainPlace', value: { requestId } })` resolves with { case,
 // value }, where case 'refusal' is one, or with undefined if the connection went.
