@@ -20,6 +20,7 @@ before(async () => {
   browser = await startBrowser();
   const agenda = { ...partnersMeeting(), entry: 'open', delegations };
   agenda.rooms[0].preset = 'simple';
+  agenda.rooms[4].name = 'Japan'; // as a delegation is called
   session = await server.createSession(agenda, ['moderator']);
   chair = await newPage(browser);
   await joinByLink(chair, session.links[0].replace('/moderate#', '/invitations#'), {
@@ -59,6 +60,16 @@ describe('invitations', () => {
     await nino.reload();
     await nino.getByLabel('Your name').waitFor();
     await nino.context().close();
+  });
+
+  it('P2: a link for a room that is called as its delegation', async () => {
+    await chair.getByRole('combobox', { name: 'For', exact: true }).selectOption('human');
+    await chair.getByRole('combobox', { name: 'Delegation' }).selectOption({ label: 'Japan' });
+    await chair.getByLabel('What you call it').fill('Table 4');
+    await button(chair, 'Make a link').click();
+    await button(chair, 'Revoke: Table 4').waitFor();
+    const row = chair.locator('[aria-labelledby="list"] li').filter({ hasText: 'Table 4' });
+    assert.equal(await row.getByText('Japan', { exact: true }).count(), 2);
   });
 
   it('P2: a display’s link is for one room; revoking refuses it at once', async () => {

@@ -68,6 +68,8 @@ describe('creating a session', () => {
     await page.getByText('The agenda has mistakes, so nothing was created.').waitFor();
     await paste.fill('{"title": "Talks"\n "agenda": []}');
     await page.getByText('“"” was not expected at character 2').waitFor();
+    await paste.fill('{"title": "Talks", "titles": {"français!": 5}}'); // two at one place
+    await until(async () => assert.equal(await said.count(), 2), page);
     await paste.fill('');
   });
 
@@ -218,14 +220,20 @@ describe('the agenda editor', () => {
     await button(page, 'Change: Welcome').click();
     const form = page.getByRole('group', { name: 'Change', exact: true });
     await form.getByLabel('Title (English)').fill('Words of welcome');
+    await form.getByLabel('Named speakers').fill('Welcome'); // as its kind is called
     await button(form, 'Save').click();
     await item(page, 'Words of welcome').waitFor();
+    const about = item(page, 'Words of welcome').locator('.about bdi');
+    await until(async () => {
+      assert.deepEqual(await about.allInnerTexts(), ['Welcome', 'Welcome']);
+    }, page);
     await chair.close();
   });
 
   it('S9: title and rooms of the session have a form in each language', async () => {
     await page.getByText('Title, day and languages').click();
     const details = page.locator('details', { hasText: 'Title, day and languages' });
+    await details.getByLabel('Languages of the session').fill('en, fr, fr');
     await details.getByLabel('Title (French)').fill('Réunion semestrielle');
     await button(details, 'Save').click();
     await nino.getByText('Réunion semestrielle').first().waitFor();

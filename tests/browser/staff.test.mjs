@@ -226,3 +226,60 @@ describe('staff', () => {
     for (const page of [chair, nino, display]) assert.deepEqual(page.complaints, []);
   });
 });
+
+// What drafts of agendas hold: one name twice, until it is known who comes.
+describe('a part that fails', () => {
+  let second;
+  let screen;
+  // Every hour that a page writes fails, as a mistake of its own would.
+  const hours = (page, work) =>
+    page.evaluate((works) => {
+      const { prototype } = Intl.DateTimeFormat;
+      globalThis.plenaryFormat ??= Object.getOwnPropertyDescriptor(prototype, 'format');
+      const broken = () => {
+        throw new Error('as a mistake of ours would');
+      };
+      const format = works ? globalThis.plenaryFormat : { get: broken, configurable: true };
+      Object.defineProperty(prototype, 'format', format);
+    }, work);
+
+  before(async () => {
+    const agenda = partnersMeeting();
+    agenda.agenda[0].speakers = ['To be confirmed', 'To be confirmed', 'Ana Kovač'];
+    const made = await server.createSession({ ...agenda, entry: 'open' }, ['moderator', 'display']);
+    second = await newPage(browser);
+    screen = await newPage(browser);
+    await joinByLink(second, made.links[0], { name: 'Elira Hoxha', delegation: 'Albania' });
+    await screen.goto(made.links[1]);
+    await button(second, 'Open the session').click();
+  });
+
+  it('P6 D1: one name stands twice in an item: one person who is due', async () => {
+    await startItem(second, 'Welcome');
+    await screen.getByText('To be confirmed, To be confirmed, Ana Kovač').waitFor();
+    const due = second.getByRole('region', { name: 'Named for this item' }).locator('li');
+    await until(async () => assert.deepEqual(await due.count(), 1), second);
+    await next(second, 'To be confirmed');
+  });
+
+  it('A1: takes neither Next nor End with it, and is tried again', async () => {
+    await hours(second, false);
+    await second.locator('.stage').getByRole('button', { name: 'End speech' }).click();
+    await second.getByRole('alert').getByText('This part of the page stopped').first().waitFor();
+    await next(second, 'Ana Kovač');
+    await second.locator('.stage').getByRole('button', { name: 'End speech' }).click();
+    await second.getByText('Nobody has the floor.').waitFor();
+    await hours(second, true);
+    await second.getByRole('button', { name: 'Try again' }).first().click();
+    await button(second, 'Undo: Speech of Ana Kovač ended').waitFor();
+  });
+
+  it('D1: the display comes back by itself', async () => {
+    await hours(screen, false);
+    await startItem(second, 'Opening remarks');
+    await screen.getByText('It comes back by itself in a moment.').waitFor();
+    await hours(screen, true);
+    await screen.locator('.item', { hasText: 'Opening remarks' }).waitFor();
+    for (const page of [second, screen]) assert.deepEqual(page.complaints, []);
+  });
+});

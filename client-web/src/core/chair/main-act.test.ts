@@ -57,4 +57,9 @@ describe('the one large button', () => {
     expect(dueSpeakers([first, closing], closing, [spoken('p1', 2)], new Set())).toEqual([]);
     expect(dueSpeakers([first], undefined, [], new Set())).toEqual([]);
   });
+
+  it('P6: a name that stands twice in an item is one person, who is due once', () => {
+    const twice = item('i1', { speakers: [guest, chair, chair], runs: ran });
+    expect(dueSpeakers([twice], twice, [], new Set())).toMatchObject([guest, chair]);
+  });
 });

@@ -6,6 +6,7 @@ import {
   type NamedSpeaker,
   type TimeTotal,
 } from '../../wire';
+import { onceEach } from '../once';
 
 export type MainAct =
   | { readonly kind: 'open' } // the session
@@ -35,7 +36,8 @@ export function mainAct(now: Situation): MainAct {
 }
 
 // Named speakers of the current item who have not had the floor for it: whoever is named for
-// several items is due once in each. Breaks have no speakers.
+// several items is due once in each, and so is one name that stands twice in an item: the server
+// makes it one person. Breaks have no speakers.
 export function dueSpeakers(
   items: readonly AgendaItem[],
   current: AgendaItem | undefined,
@@ -44,7 +46,7 @@ export function dueSpeakers(
 ): readonly NamedSpeaker[] {
   if (current === undefined || current.kind === ItemKind.BREAK) return [];
   const begun = items.filter((item) => item.runs.length > 0);
-  return current.speakers.filter(({ personId }) => {
+  return onceEach(current.speakers, ({ personId }) => personId).filter(({ personId }) => {
     if (personId === '' || busyIds.has(personId)) return false;
     const spoken = totals.find(({ key }) => key === personId)?.speeches ?? 0;
     const named = begun.filter((item) => item.speakers.some((one) => one.personId === personId));
