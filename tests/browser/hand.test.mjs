@@ -36,7 +36,6 @@ before(async () => {
   nino = await newPage(browser, { phone: true });
   wire = await Wire.of(nino);
   await joinByLink(chair, session.links[0], { name: 'Elira Hoxha' });
-  await chair.getByRole('button', { name: 'Open the session' }).click();
   await joinByCode(nino, server.url, session.code, { name: 'Nino Beridze' });
   await raiseButton(nino).waitFor();
 });
@@ -47,6 +46,17 @@ after(async () => {
 });
 
 describe('the hand on a phone', () => {
+  it('S1: before the session is open the button says so, and does nothing', async () => {
+    const words = hand(nino).getByText('as soon as the session is open');
+    await words.waitFor();
+    assert.equal(await raiseButton(nino).getAttribute('aria-disabled'), 'true');
+    await raiseButton(nino).click({ force: true });
+    await chair.getByRole('button', { name: 'Open the session' }).click();
+    await words.waitFor({ state: 'detached' });
+    assert.equal(await raiseButton(nino).getAttribute('aria-disabled'), 'false');
+    assert.deepEqual(await queueOf(chair), []);
+  });
+
   it('C2: pending at once, with its place when it is durable', async () => {
     wire.hold();
     await raiseButton(nino).click();
@@ -69,6 +79,8 @@ describe('the hand on a phone', () => {
     assert.equal(await box(nino, 'lowering').count(), 1);
     wire.release();
     await raiseButton(nino).waitFor();
+    const back = nino.locator('.own [role=status]', { hasText: 'You lowered your hand.' });
+    assert.match(await back.innerText(), /^Hand You lowered/);
     await nino.getByRole('button', { name: 'Raise it again in the same place' }).click();
     await box(nino, 'placed').getByText('Place 1').waitFor();
     await lowerButton(nino).click();
@@ -91,6 +103,7 @@ describe('the hand on a phone', () => {
     await hand(nino).getByRole('alert').getByText('The list of speakers is closed.').waitFor();
     await chair.getByRole('button', { name: 'Open the queue' }).click();
     await nino.getByText('The queue is closed').waitFor({ state: 'detached' });
+    await hand(nino).getByRole('alert').waitFor({ state: 'detached' });
   });
 
   it('A4: a double tap raises one hand, and lowering stands elsewhere', async () => {
@@ -139,6 +152,26 @@ describe('the hand on a phone', () => {
     await nino.getByRole('button', { name: 'Try now' }).click();
     await box(nino, 'placed').getByText('Place 1').waitFor();
     await until(async () => assert.deepEqual(await queueOf(chair), ['Nino Beridze']), chair);
+  });
+
+  it('C5: what is kept outlives the page, says so, and goes up once', async () => {
+    await lowerButton(nino).click();
+    await raiseButton(nino).waitFor();
+    await wire.down();
+    await nino.getByText(/^Offline since \d\d:\d\d/).waitFor();
+    await raiseButton(nino).click();
+    await box(nino, 'pending').getByText('Not sent yet').waitFor();
+    await nino.reload();
+    await nino.getByText('Your hand is kept').waitFor();
+    wire.up();
+    await nino.getByRole('button', { name: 'Try now' }).click();
+    await box(nino, 'placed').getByText('Place 1').waitFor();
+    await until(async () => assert.deepEqual(await queueOf(chair), ['Nino Beridze']), chair);
+    await lowerButton(nino).click();
+    await raiseButton(nino).waitFor();
+    await nino.reload();
+    await raiseButton(nino).waitFor();
+    assert.deepEqual(await queueOf(chair), []);
   });
 
   it('no page reported an error', () => {

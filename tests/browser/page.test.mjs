@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { newPage, startBrowser } from './support/browser.mjs';
-import { joinByCode, joinByLink, next, raiseButton, startItem, until } from './support/people.mjs';
+import {
+  joinByCode,
+  joinByLink,
+  next,
+  onEntry,
+  raiseButton,
+  startItem,
+  until,
+} from './support/people.mjs';
 import { partnersMeeting, Server } from './support/server.mjs';
 
 const server = new Server();
@@ -34,6 +42,10 @@ before(async () => {
   await chair.getByRole('button', { name: 'Open the session' }).click();
   await startItem(chair, 'Welcome');
   await nino.clock.install();
+  await nino.addInitScript(() => {
+    window.shaken = 0;
+    navigator.vibrate = () => (window.shaken += 1) > 0;
+  });
   await joinByCode(nino, server.url, session.code, { name: 'Nino Beridze' });
   await joinByCode(kim, server.url, session.code, { name: 'Kim Min-jun' });
   await raiseButton(kim).waitFor();
@@ -134,6 +146,37 @@ describe('the participant’s page', () => {
     await press(named('Put away'));
     await named('Put away').waitFor({ state: 'detached' });
     await isIn(/class="list/);
+  });
+
+  it('Q14: each speech calls its speaker, also one that was not next', async () => {
+    await raise(kim);
+    await kim.locator('[data-hand="placed"]').waitFor();
+    await raise(nino);
+    await nino.getByText('Place 2', { exact: true }).first().waitFor();
+    const before = await nino.evaluate(() => window.shaken);
+    await onEntry(chair, 'Nino Beridze', 'Give the floor');
+    await nino.getByRole('heading', { name: 'You have the floor' }).waitFor();
+    await until(async () => {
+      assert.equal(await nino.evaluate(() => window.shaken), before + 1);
+    }, nino);
+    await nino.clock.runFor(2_000);
+    await nino.getByRole('button', { name: 'I am done' }).click();
+    await raiseButton(nino).waitFor();
+  });
+
+  it('P9: who is next in another room is told in which, and led there', async () => {
+    await kim.getByRole('heading', { name: 'You are next', exact: true }).waitFor();
+    await kim.getByText('Change room').click();
+    await kim
+      .getByRole('button', { name: /^Enter: / })
+      .first()
+      .click();
+    await kim.getByRole('heading', { name: 'You are next in Plenary' }).waitFor();
+    await kim.waitForFunction(() => document.title === 'You are next in Plenary');
+    await kim.getByRole('button', { name: 'Go to Plenary' }).click();
+    await kim.getByRole('heading', { name: 'You are next', exact: true }).waitFor();
+    await kim.getByRole('button', { name: 'Lower hand', exact: true }).click();
+    await raiseButton(kim).waitFor();
   });
 
   // A zoom of 400 % of 1280 × 1024, the narrowest phone, and a usual one.

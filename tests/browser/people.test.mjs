@@ -86,6 +86,30 @@ describe('a lost phone', () => {
     await nino.getByRole('heading', { name: 'You are next' }).waitFor();
   });
 
+  it('P8: a note stays until another is written, and staff see which', async () => {
+    const row = entryRow(chair, 'Nino Beridze').filter({ hasText: 'Intervention' });
+    const other = button(nino, 'Raise a hand for something else');
+    await other.click();
+    await nino.getByRole('dialog').getByText('“On article 5”').waitFor();
+    await nino
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Intervention/ })
+      .click();
+    // What was sent before this has been done when this is.
+    await raise(nino, 'Point of order');
+    await untilQueueIs(chair, ['Nino Beridze', 'Nino Beridze']);
+    await row.getByText('On article 5').waitFor();
+    await raise(nino, 'Intervention', 'On article 6');
+    await row.getByText('On article 6').waitFor();
+    await raise(nino, 'Intervention', 'On article 5');
+    await row.getByText('On article 5').waitFor();
+    await nino
+      .locator('[data-request]', { hasText: 'Point of order' })
+      .getByRole('button', { name: 'Lower hand' })
+      .click();
+    await untilQueueIs(chair, ['Nino Beridze']);
+  });
+
   it('P7: a return link leads to the same person, with the same place, once', async () => {
     const link = await returnLink(chair, 'Nino Beridze');
     tablet = await openPage({ phone: true });
@@ -197,6 +221,26 @@ describe('a delegation’s place', () => {
     await untilQueueIs(chair, []);
     await raiseButton(nino).waitFor();
     await until(async () => assert.equal(await zurab.locator('.place').count(), 0), zurab);
+    await nino.getByText('Zurab Lomidze lowered your delegation’s hand.').waitFor();
+  });
+
+  it('P1: who comes in again is told who they are; somebody else is another person', async () => {
+    const again = await nino.context().newPage();
+    again.complaints = [];
+    pages.push(again);
+    await again.goto(`${server.url}/j/${session.code}`);
+    await again.getByText('You are in this session already as Nino Beridze').waitFor();
+    await button(again, 'Continue').click();
+    await again.getByText(/You are here as\s+Nino Beridze,\s+Georgia/).waitFor();
+    await again.goto(`${server.url}/j/${session.code}`);
+    await button(again, 'Someone else uses this device').click();
+    assert.equal(await again.getByLabel('Your name').inputValue(), '');
+    await again.getByLabel('Your name').fill('Ana Marku');
+    await again.getByLabel('Your delegation').selectOption({ label: 'Albania' });
+    await button(again, 'Join').click();
+    await again.getByText('You are here as').waitFor();
+    await raise(again, 'Intervention');
+    await untilQueueIs(chair, ['Ana Marku']);
   });
 
   it('no page reported an error', () => {

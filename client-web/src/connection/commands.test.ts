@@ -148,6 +148,54 @@ describe('commands', () => {
     expect(harness.submitted.has(id)).toBe(false);
   });
 
+  it('C5: the sleep of a phone counts too, in which the browser’s own clock stands still', () => {
+    const harness = live();
+    harness.network.up = false;
+    harness.drop();
+    const late = harness.command(true, raise());
+    harness.wallAheadMs = limits.expiredAfterMs;
+    harness.network.up = true;
+    harness.take({ kind: 'woken' });
+    harness.run(1000);
+    expect(harness.live).toBe(true);
+    expect(harness.outcomes.get(late)).toMatchObject({ refusal: { code: RefusalCode.EXPIRED } });
+    expect(harness.submitted.has(late)).toBe(false);
+
+    harness.network.up = false;
+    harness.drop();
+    const inTime = harness.command(true, raise());
+    harness.wallAheadMs += 60_000;
+    harness.network.up = true;
+    harness.take({ kind: 'woken' });
+    harness.run(1000);
+    expect(harness.outcomes.get(inTime)?.kind).toBe('done');
+    // As old as it is, by the server's clock.
+    expect(harness.server.nowMs() - (harness.server.issuedAt.get(inTime) ?? 0)).toBeGreaterThan(
+      60_000,
+    );
+  });
+
+  it('C5 C2: what was kept before a reload goes out with the id and the age that it has', () => {
+    const before = live();
+    const id = before.command(true, raise());
+    before.run(100);
+    const { server } = before;
+    const earlier = { id, ageMs: 60_000, sent: true };
+    const harness = new Harness(0, () => 0.5, false, server);
+    harness.command(true, raise(), earlier);
+    const other = { id: 'f'.repeat(32), ageMs: 200_000, sent: false };
+    harness.command(true, raise('crisis'), other);
+    const old = { id: 'e'.repeat(32), ageMs: limits.expiredAfterMs, sent: false };
+    harness.command(true, raise('other'), old);
+    harness.take({ kind: 'start' });
+    harness.run(1000);
+    expect(harness.outcomes.get(id)?.kind).toBe('done');
+    expect(server.acted.size).toBe(2);
+    expect(harness.outcomes.get(other.id)?.kind).toBe('done');
+    expect(server.nowMs() - (server.issuedAt.get(other.id) ?? 0)).toBeGreaterThan(190_000);
+    expect(harness.outcomes.get(old.id)).toMatchObject({ refusal: { code: RefusalCode.EXPIRED } });
+  });
+
   it('C5: with clocks hours apart a kept hand is still in time', () => {
     for (const skewMs of [-7 * 3600_000, 11 * 3600_000]) {
       const harness = live(new Harness(skewMs));

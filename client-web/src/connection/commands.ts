@@ -8,7 +8,7 @@ import { RefusalCode, type CommandBody, type Position, type Refusal, type Reply 
 import { toHex } from '../core/bytes';
 import * as limits from './limits';
 import type { Turn } from './turn';
-import type { Outcome, PendingCommand } from './types';
+import type { Input, Outcome, PendingCommand } from './types';
 
 export const done = (createdId: string): Outcome => ({ kind: 'done', createdId });
 export const refused = (refusal: Refusal): Outcome => ({ kind: 'refused', createdId: '', refusal });
@@ -18,7 +18,9 @@ const cannotAct: Outcome = { kind: 'cannot_act', createdId: '' };
 const unknown: Outcome = { kind: 'unknown', createdId: '' };
 const cancelled: Outcome = { kind: 'cancelled', createdId: '' };
 
-export function submit(turn: Turn, id: string, body: CommandBody, keep: boolean): void {
+type Pressed = Extract<Input, { kind: 'command' }>;
+
+export function submit(turn: Turn, { id, body, keep, earlier }: Pressed): void {
   const live = turn.machine.status.kind === 'live';
   if (turn.machine.pending.some((command) => command.id === id)) return;
   if (turn.machine.status.kind === 'ended' || (!live && !keep)) {
@@ -31,8 +33,17 @@ export function submit(turn: Turn, id: string, body: CommandBody, keep: boolean)
     return;
   }
   replaceKept(turn, body);
-  const issuedAtMs = turn.at.nowMs;
-  const command: PendingCommand = { id, body, issuedAtMs, keep, tries: 0, state: { kind: 'kept' } };
+  const { nowMs, wallMs } = turn.at;
+  const ageMs = earlier?.ageMs ?? 0;
+  const command: PendingCommand = {
+    id,
+    body,
+    issuedAtMs: nowMs - ageMs,
+    issuedWallMs: wallMs - ageMs,
+    keep,
+    tries: earlier?.sent === true ? 1 : 0,
+    state: earlier?.sent === true ? { kind: 'waiting', untilMs: nowMs } : { kind: 'kept' },
+  };
   turn.set({ pending: [...turn.machine.pending, command] });
   if (live) transmit(turn, command);
   rearm(turn);
@@ -69,7 +80,7 @@ export function cancel(turn: Turn, id: string): void {
 function transmit(turn: Turn, command: PendingCommand): void {
   const { nowMs } = turn.at;
   change(turn, { ...command, tries: command.tries + 1, state: { kind: 'sent', atMs: nowMs } });
-  const issuedAtMs = Math.round(serverTime(turn.machine.clock, command.issuedAtMs));
+  const issuedAtMs = Math.round(serverTime(turn.machine.clock, nowMs - ageMs(turn, command)));
   const submitted = { issuedAtMs, command: { body: command.body } };
   const body = { case: 'submit' as const, value: submitted };
   turn.emit({ kind: 'send', message: { id: fromHex(command.id), body } });
@@ -151,16 +162,23 @@ export function settleReached(turn: Turn): void {
   }
 }
 
-function lastMomentMs(command: PendingCommand): number {
+// The older of two clocks' answers: the browser's own stands still while a phone sleeps, the
+// device's may be set.
+function ageMs({ at }: Turn, { issuedAtMs, issuedWallMs }: PendingCommand): number {
+  return Math.max(at.nowMs - issuedAtMs, at.wallMs - issuedWallMs);
+}
+
+function lastMomentMs(turn: Turn, command: PendingCommand): number {
   const late = command.keep ? limits.expiredAfterMs - limits.expiryMarginMs : limits.resendForMs;
-  return command.issuedAtMs + late;
+  return turn.at.nowMs + late - ageMs(turn, command);
 }
 
 // What is too late to be sent (again) is given up: never sent is certain, all else is not known.
 function giveUpLate(turn: Turn): void {
   for (const command of turn.machine.pending) {
     const { kind } = command.state;
-    if ((kind !== 'kept' && kind !== 'waiting') || turn.at.nowMs < lastMomentMs(command)) continue;
+    if ((kind !== 'kept' && kind !== 'waiting') || turn.at.nowMs < lastMomentMs(turn, command))
+      continue;
     settle(turn, command, kind === 'kept' ? refusedFor(RefusalCode.EXPIRED) : unknown);
   }
 }
@@ -184,8 +202,8 @@ function dueMs(turn: Turn, command: PendingCommand): number {
   const live = turn.machine.status.kind === 'live';
   if (state.kind === 'accepted') return state.untilMs;
   if (state.kind === 'sent') return state.atMs + limits.replyWithinMs;
-  if (state.kind === 'waiting' && live) return Math.min(state.untilMs, lastMomentMs(command));
-  return lastMomentMs(command);
+  if (state.kind === 'waiting' && live) return Math.min(state.untilMs, lastMomentMs(turn, command));
+  return lastMomentMs(turn, command);
 }
 
 function rearm(turn: Turn): void {

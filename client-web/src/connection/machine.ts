@@ -87,7 +87,7 @@ function dispatch(turn: Turn, input: Input): void {
       else if (open) probe(turn);
       break;
     case 'command':
-      commands.submit(turn, input.id, input.body, input.keep);
+      commands.submit(turn, input);
       break;
     case 'cancel':
       commands.cancel(turn, input.id);

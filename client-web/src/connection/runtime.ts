@@ -5,7 +5,7 @@ import { serverTime } from '../core/offset';
 import { takeSocket, type EarlySocket } from '../early/left';
 import { decodeBatch, encodeMessage, type CommandBody, type QuestionBody } from '../wire';
 import { newMachine, step } from './machine';
-import type { AnswerBody, Effect, Input, Machine, Outcome, Timer } from './types';
+import type { AnswerBody, Earlier, Effect, Input, Machine, Outcome, Timer } from './types';
 
 export interface Connection {
   readonly machine: Machine;
@@ -15,7 +15,7 @@ export interface Connection {
   stop(): void;
   wake(): void; // tries at once, or checks that the connection still stands
   serverNowMs(): number;
-  send(body: CommandBody, keep: boolean): Promise<Outcome>;
+  send(body: CommandBody, keep: boolean, earlier?: Earlier): Promise<Outcome>;
   cancel(commandId: string): boolean;
   ask(body: QuestionBody): Promise<AnswerBody | undefined>;
 }
@@ -72,10 +72,10 @@ class SocketConnection implements Connection {
     return serverTime(this.machine.clock, ownTimeMs());
   }
 
-  send(body: CommandBody, keep: boolean): Promise<Outcome> {
-    const id = newId();
+  send(body: CommandBody, keep: boolean, earlier?: Earlier): Promise<Outcome> {
+    const id = earlier?.id ?? newId();
     const outcome = new Promise<Outcome>((resolve) => this.#outcomes.set(id, resolve));
-    this.#take({ kind: 'command', id, body, keep });
+    this.#take({ kind: 'command', id, body, keep, earlier });
     return outcome;
   }
 
@@ -97,7 +97,8 @@ class SocketConnection implements Connection {
 
   #take(input: Input, nowMs = ownTimeMs()): void {
     const before = this.machine;
-    const { machine, effects } = step(before, input, { nowMs, random: Math.random() });
+    const at = { nowMs, wallMs: Date.now(), random: Math.random() };
+    const { machine, effects } = step(before, input, at);
     this.machine = machine;
     if (machine !== before) this.onChange(machine);
     for (const effect of effects) this.#do(effect);

@@ -53,9 +53,18 @@ export interface PendingCommand {
   readonly id: string; // 32 hexadecimal digits
   readonly body: CommandBody;
   readonly issuedAtMs: number;
+  // By the device's clock, which goes on while a phone sleeps, as the browser's own does not
+  readonly issuedWallMs: number;
   readonly keep: boolean; // own raise or withdraw: kept while offline (C5)
   readonly tries: number;
   readonly state: CommandState;
+}
+
+// Of a command that was pressed before the page was loaded again.
+export interface Earlier {
+  readonly id: string;
+  readonly ageMs: number;
+  readonly sent: boolean; // perhaps done already
 }
 
 export type Outcome =
@@ -129,6 +138,7 @@ export type Input =
       readonly id: string;
       readonly body: CommandBody;
       readonly keep: boolean;
+      readonly earlier?: Earlier | undefined;
     }
   | { readonly kind: 'cancel'; readonly id: string }
   | { readonly kind: 'question'; readonly id: string; readonly body: QuestionBody };
@@ -136,6 +146,7 @@ export type Input =
 // What the machine cannot make itself.
 export interface Surroundings {
   readonly nowMs: number;
+  readonly wallMs: number; // by the device's clock: may be wrong, and may be set
   readonly random: number; // [0, 1), new for each input
 }
 

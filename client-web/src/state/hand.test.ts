@@ -15,6 +15,7 @@ const command = (body: CommandBody, state: CommandState, more = {}): PendingComm
   id: 'c1',
   body,
   issuedAtMs: 0,
+  issuedWallMs: 0,
   keep: true,
   tries: state.kind === 'kept' ? 0 : 1,
   state,

@@ -14,15 +14,20 @@ export interface Identity {
 
 const keyName = 'plenary.key';
 const tokenName = (sessionId: string) => `plenary.token.${sessionId}`;
+const nameName = (sessionId: string) => `plenary.name.${sessionId}`;
 const displayName = (sessionId: string) => `plenary.display.${sessionId}`;
 
 export function browserKey(): string {
   const known = stored(keyName);
   if (known !== undefined && /^[A-Za-z0-9_-]{22}$/.test(known)) return known;
-  const key = toBase64Url(crypto.getRandomValues(new Uint8Array(16)));
-  store(keyName, key);
+  const key = freshKey();
+  rememberKey(key);
   return key;
 }
+
+// Of somebody else who uses this browser from now on: theirs once they have come in with it.
+export const freshKey = (): string => toBase64Url(crypto.getRandomValues(new Uint8Array(16)));
+export const rememberKey = (key: string): void => store(keyName, key);
 
 // The token that a link brought, or brought before this page was reloaded; "" if none did. It is
 // kept where neither the address bar nor another page shows it: in the state of this entry of the
@@ -65,6 +70,7 @@ export function readLink(token: string): Link | undefined {
 }
 
 export function remember(sessionId: string, token: string): Identity {
+  if (stored(tokenName(sessionId)) !== token) forget(nameName(sessionId));
   store(tokenName(sessionId), token);
   return { sessionId, token, display: false };
 }
@@ -79,8 +85,18 @@ export function identityOf(sessionId: string): Identity | undefined {
   return token === undefined ? undefined : { sessionId, token, display: false };
 }
 
+// What the session calls whom this browser is there; "" if that was never seen.
+export const nameOf = (sessionId: string): string => stored(nameName(sessionId)) ?? '';
+let named: { readonly name: string } | undefined;
+export function rememberName({ sessionId, display }: Identity, person: typeof named): void {
+  if (display || person === undefined || person === named) return;
+  named = person;
+  if (person.name !== '') store(nameName(sessionId), person.name);
+}
+
 // The server does not know the token any more: the next visit asks for a name again.
 export function forgetIdentity(sessionId: string): void {
   forget(tokenName(sessionId));
   forget(displayName(sessionId));
+  forget(nameName(sessionId));
 }

@@ -71,7 +71,8 @@ import {
   type Lowering,
   type PendingRaise,
 } from './hand';
-import type { Identity } from './identity';
+import { rememberName, type Identity } from './identity';
+import { KeptCommands } from './kept-commands';
 import { putAwayIn, rememberPutAway } from './put-away';
 import { startTicking } from './ticker';
 
@@ -85,6 +86,9 @@ export class Session {
   readonly #connection: Connection;
   readonly #stopTicking: () => void;
   #putAway: ReadonlySet<string> = $state.raw(new Set());
+
+  #stopped = false;
+  #ofKept: Outcome | undefined = $state.raw();
 
   #machine: Machine = $state.raw(idleMachine);
   #now: number = $state(0);
@@ -125,15 +129,22 @@ export class Session {
     this.identity = identity;
     this.#connection = connection;
     this.#putAway = new Set(putAwayIn(identity.sessionId));
+    const kept = new KeptCommands(identity);
     connection.onChange = (machine) => {
       this.#machine = machine;
       this.#now = connection.serverNowMs();
+      if (!this.#stopped) kept.hold(machine.pending);
+      rememberName(identity, machine.personal);
     };
+    for (const { body, earlier } of kept.take(Date.now())) {
+      void connection.send(body, true, earlier).then((outcome) => (this.#ofKept = outcome));
+    }
     this.#stopTicking = startTicking(() => (this.#now = connection.serverNowMs()));
     connection.start();
   }
 
   stop(): void {
+    this.#stopped = true; // what is on its way stays kept for the next page
     this.#stopTicking();
     this.#connection.stop();
   }
@@ -270,6 +281,13 @@ export class Session {
   // Commands on their way: sent, kept for later, or done but not in the view yet.
   get pending(): readonly PendingCommand[] {
     return this.#pending;
+  }
+  // What became of a raise or withdraw that was pressed before the page was loaded again.
+  get outcomeOfKept(): Outcome | undefined {
+    return this.#ofKept;
+  }
+  heardOfKept(): void {
+    this.#ofKept = undefined;
   }
   // The hand that the page speaks of first, and others on their way up (state/hand.ts).
   handIn(roomId: string): HandState {

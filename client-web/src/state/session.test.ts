@@ -188,6 +188,7 @@ describe('the store', () => {
       id: body.case,
       body,
       issuedAtMs: 0,
+      issuedWallMs: 0,
       keep,
       tries: 0,
       state: { kind: 'kept' },

@@ -6,7 +6,7 @@ import type { Position } from '../../wire';
 import { encodeMessage, type CommandBody } from '../../wire';
 import { ClientMessageSchema } from '../../wire/generated/plenary/v1/wire_pb';
 import { newMachine, step } from '../machine';
-import type { AnswerBody, Effect, Input, Machine, Outcome, Timer } from '../types';
+import type { AnswerBody, Earlier, Effect, Input, Machine, Outcome, Timer } from '../types';
 import { ModelServer, ServerLine, overTheWire } from './server';
 
 interface Event {
@@ -30,6 +30,7 @@ export interface Network {
 
 export class Harness {
   ownMs = 5_000_000;
+  wallAheadMs = 0; // the device's clock, as it runs on in sleep or is set
   readonly server: ModelServer;
   machine: Machine;
   readonly network: Network = { up: true, silent: false, delayMs: () => 10 };
@@ -50,22 +51,28 @@ export class Harness {
     readonly skewMs = 0,
     readonly random: () => number = () => 0.5,
     vigilant = false,
+    server?: ModelServer,
   ) {
-    this.server = new ModelServer(() => this.ownMs + this.skewMs);
+    this.server = server ?? new ModelServer(() => this.ownMs + this.skewMs);
     this.machine = newMachine('token', 'build', vigilant);
   }
 
   take(input: Input): void {
-    const turn = step(this.machine, input, { nowMs: this.ownMs, random: this.random() });
+    const wallMs = this.ownMs + this.wallAheadMs;
+    const turn = step(this.machine, input, { nowMs: this.ownMs, wallMs, random: this.random() });
     this.machine = turn.machine;
     for (const effect of turn.effects) this.#do(effect);
     this.check();
   }
 
-  command(keep = false, body: CommandBody = { case: 'openSession', value: {} }): string {
+  command(
+    keep = false,
+    body: CommandBody = { case: 'openSession', value: {} },
+    earlier?: Earlier,
+  ): string {
     this.#ids += 1;
-    const id = this.#ids.toString(16).padStart(32, '0');
-    this.take({ kind: 'command', id, body, keep });
+    const id = earlier?.id ?? this.#ids.toString(16).padStart(32, '0');
+    this.take({ kind: 'command', id, body, keep, earlier });
     return id;
   }
 

@@ -50,6 +50,7 @@ export class ModelServer {
     { position: { seq: 1, id: Uint8Array.of(1) }, put: undefined, removed: undefined },
   ];
   readonly acted = new Map<string, Position>(); // command id → where
+  readonly issuedAt = new Map<string, number>(); // command id → as its sender says
   readonly lines = new Set<ServerLine>();
   window = 8; // steps that a reader may be behind and still resume
   unavailable = 0; // so many of the next commands are answered UNAVAILABLE
@@ -163,6 +164,7 @@ export class ModelServer {
   private submit(line: ServerLine, id: Uint8Array, issuedAtMs: number): void {
     const reply = (outcome: NonNullable<PlainInit<Reply>['outcome']>) =>
       line.out.push({ body: { case: 'reply', value: { id, outcome, createdId: toHex(id) } } });
+    this.issuedAt.set(toHex(id), issuedAtMs);
     const known = this.acted.get(toHex(id));
     if (known !== undefined) reply({ case: 'position', value: known });
     else if (this.nowMs() - issuedAtMs > 5 * 60_000) {

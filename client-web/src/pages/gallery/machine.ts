@@ -84,6 +84,7 @@ const pendingHand = (sent: 'sent' | 'kept'): PendingCommand => ({
     value: { roomId: 'plenary', kind: RequestKind.INTERVENTION, note: '' },
   },
   issuedAtMs: startMs,
+  issuedWallMs: startMs,
   keep: true,
   tries: 0,
   state: sent === 'sent' ? { kind: 'sent', atMs: startMs } : { kind: 'kept' },

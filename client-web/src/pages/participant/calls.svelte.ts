@@ -1,10 +1,10 @@
-// Calling the reader: vibration when next or given the floor, once per entry, and a screen that
+// Calling the reader: vibration when next, once per entry, and at each speech, and a screen that
 // stays on while a hand is up (Q14). A phone that refuses either is told so in words; sound stays
 // off.
 
 interface Calls {
   readonly isNext: boolean;
-  readonly hasFloor: boolean;
+  readonly speechId: string; // of the floor that the reader has
   readonly requestId: string;
   readonly toldNext: boolean; // by this page before a reload, or by another device
 }
@@ -21,8 +21,9 @@ export const isToldHere = (requestId: string): boolean => toldHere === requestId
 export function callTheReader(calls: () => Calls, told: (requestId: string) => void): void {
   let last = '';
   $effect(() => {
-    const { isNext, hasFloor, requestId, toldNext } = calls();
-    const now = hasFloor ? 'floor' : isNext && !toldNext ? requestId : '';
+    const { isNext, speechId, requestId, toldNext } = calls();
+    const hasFloor = speechId !== '';
+    const now = hasFloor ? speechId : isNext && !toldNext ? requestId : '';
     if (now === '' || now === last) return;
     last = now;
     if (!hasFloor) {

@@ -2,5 +2,6 @@
 // behind what is needed to raise a hand (A3).
 export { default as AskedNext } from './AskedNext.svelte';
 export { default as Below } from './Below.svelte';
+export { default as GoToRoom } from './GoToRoom.svelte';
 export { default as OwnFloor } from './OwnFloor.svelte';
 export { default as OwnHands } from './OwnHands.svelte';
