@@ -2,6 +2,7 @@
 
 #include "core/limits.hpp"
 #include "core/people/members.hpp"
+#include "core/queue/order.hpp"
 #include "core/rights.hpp"
 
 namespace plenary::core {
@@ -64,6 +65,26 @@ void name_speaker(v1::Request& request, const std::string& person_id) {
   request.clear_told_next();
 }
 
+namespace {
+
+// What was inscribed goes where its item is now: into another room, if that offers the kind, and
+// into the present queue, if the item has begun. False: there is no such place any more.
+bool follow_item(const Draft& draft, v1::Request& request) {
+  const v1::AgendaItem* item = draft.get<v1::AgendaItem>(request.item_id());
+  if (item == nullptr) return false;
+  const v1::Room* room = draft.get<v1::Room>(item->room_id());
+  if (request.room_id() != room->id()) {
+    const auto band = band_of(room->settings().preset(), request.kind());
+    if (!band) return false;
+    request.set_room_id(room->id());
+    request.set_band(*band);
+  }
+  if (!item->runs().empty()) request.clear_item_id();
+  return true;
+}
+
+}  // namespace
+
 void restore_request(Draft& draft, const v1::Request& before) {
   const State& state = draft.state();
   const v1::Person* speaker = state.person(before.speaker_person_id());
@@ -77,12 +98,7 @@ void restore_request(Draft& draft, const v1::Request& before) {
     if (other.empty()) return;
     name_speaker(request, other);
   }
-  if (!request.item_id().empty()) {
-    if (draft.get<v1::AgendaItem>(request.item_id()) == nullptr) return;
-    const v1::Room* room = draft.get<v1::Room>(request.room_id());
-    // Its item has become current meanwhile: what was inscribed waits in the present queue now.
-    if (room->current_item_id() == request.item_id()) request.clear_item_id();
-  }
+  if (!request.item_id().empty() && !follow_item(draft, request)) return;
   if (const v1::Request* alike = waiting_alike(draft, request)) {
     draft.remove<v1::Request>(std::string(alike->id()));
   }

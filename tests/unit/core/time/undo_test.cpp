@@ -328,5 +328,32 @@ TEST(Undo, Q17_AnInscriptionThatComesBackAfterItsItemBeganWaitsInThePresentQueue
   EXPECT_EQ(given.queue("plenary"), Ids{inscribed});
 }
 
+TEST(Undo, Q17_AnInscriptionThatComesBackFollowsItsItemIntoAnotherRoom) {
+  auto given = sample_session();
+  const auto inscribe = [&](std::string_view who, v1::RequestKind kind) {
+    auto ahead = hand("plenary", kind);
+    ahead.set_item_id("i2");
+    const auto id = given.when(ahead).by(who).then_accepted();
+    given.when(withdraw(id)).by(who).then_accepted();
+    return id;
+  };
+  const auto order = inscribe("ana", kOrder);
+  inscribe("ben", kIntervention);  // which the other room does not offer
+  given
+      .when(make<v1::ChangeItem>("item_id: 'i2' item { title { text: 'Two' } room_id: 'lab' kind: "
+                                 "ITEM_KIND_WORKSHOP inscription_ahead: true }"))
+      .by("chair")
+      .then_accepted();
+  for (const auto* who : {"ana", "ben"}) {
+    const auto& acts = given.state().withdrawals_of_person(who);
+    ASSERT_EQ(acts.size(), 1U);
+    given.when(undo_of(*acts.begin())).by(who).then_accepted();
+  }
+  EXPECT_EQ(given.queue("plenary", "i2"), Ids{});
+  EXPECT_EQ(given.queue("lab", "i2"), Ids{order});
+  given.when(make<v1::StartItem>("item_id: 'i2'")).by("lead").then_accepted();
+  EXPECT_EQ(given.queue("lab"), Ids{order});
+}
+
 }  // namespace
 }  // namespace plenary::test
