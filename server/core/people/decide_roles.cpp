@@ -37,7 +37,11 @@ Allowed check_scope(const State& state, const v1::CreateInvitation& command,
   if (!command.room_id().empty() && state.room(command.room_id()) == nullptr) {
     return refuse(v1::REFUSAL_CODE_NOT_FOUND, "room_id");
   }
-  if (auto allowed = need_moderator(state, context, command.room_id()); !allowed) return allowed;
+  // Who moderates one room invites its staff and its display (P2). Who comes in at all is the whole
+  // session's matter (P4, P5), and an invitation is a way past both locks.
+  const bool opens_session = command.role() == v1::ROLE_PARTICIPANT;
+  const std::string_view scope = opens_session ? std::string_view() : command.room_id();
+  if (auto allowed = need_moderator(state, context, scope); !allowed) return allowed;
   if (command.role() == v1::ROLE_DISPLAY && command.personal()) {
     return refuse_field("personal", "false for a display, which is no person");
   }
@@ -60,6 +64,12 @@ std::expected<Decision, v1::Refusal> decide_grant_role(const State& state,
                                                        const Context& context) {
   auto before = check(state, context, command.person_id(), command.grant());
   if (!before) return Refused(before.error());
+  // A role admits: so it is for those who may admit this person.
+  if (!(*before)->admitted()) {
+    if (auto allowed = need_staff(state, context, (*before)->room_id()); !allowed) {
+      return Refused(allowed.error());
+    }
+  }
   Draft draft(state, context);
   if (has_grant(**before, command.grant())) return draft.finish();
   auto& person = draft.edit<v1::Person>(command.person_id());

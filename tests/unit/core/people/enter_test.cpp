@@ -146,6 +146,29 @@ TEST(Enter, P4_AdmissionIsForTheSharedCode) {
   given.when(hand).by("p").then_accepted();
 }
 
+TEST(Enter, P4_ModeratorsOfOneRoomLetNobodyIntoTheSession) {
+  Given given = sample_session();
+  given.when(make<v1::ChangeSession>("fields: 'admission_required' admission_required: true"))
+      .by("chair")
+      .then_accepted();
+  const auto guest =
+      make<v1::CreateInvitation>("invitation_id: 'guest' role: ROLE_PARTICIPANT room_id: 'lab'");
+  given.when(guest).by("lead").then_refused(v1::REFUSAL_CODE_FORBIDDEN);
+  given.when(guest).by("chair").then_accepted();
+  // Staff and the display of the own room they may invite (P2).
+  for (const auto* role : {"ROLE_NOTE_TAKER", "ROLE_DISPLAY"}) {
+    auto own = make<v1::CreateInvitation>(std::string("room_id: 'lab' role: ") + role);
+    own.set_invitation_id(role);
+    given.when(own).by("lead").then_accepted();
+  }
+  given.when(enter("p")).by_edge().then_accepted();
+  const auto grant =
+      make<v1::GrantRole>("person_id: 'p' grant { role: ROLE_NOTE_TAKER room_id: 'lab' }");
+  given.when(grant).by("lead").then_refused(v1::REFUSAL_CODE_FORBIDDEN);
+  given.when(grant).by("chair").then_accepted();
+  EXPECT_TRUE(given.person_of("p").admitted());
+}
+
 TEST(Enter, P5_InvitedOnly) {
   Given given = with_entry(v1::ENTRY_POLICY_INVITED);
   invite(given, "guest", "role: ROLE_PARTICIPANT");
