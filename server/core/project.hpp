@@ -1,5 +1,4 @@
-// project(): what people see of a state. Two audiences share all of it; a person's own things are
-// apart.
+// project(): what people see of a state. Whole audiences share it; a person's own things are apart.
 //
 // A view falls into parts, so that a flush looks only at those that its changes touched. The parts
 // of a view never share an entity. Bounded: a room shows the first kEntriesInView of its queue.
@@ -58,7 +57,8 @@ void touch_people(const State& before, const v1::Changes& changes, TouchedPeople
 // Whether the person, or a delegation that the person belongs to, waits in one of the rooms.
 bool waits_in(const State& state, std::string_view person_id, const std::set<std::string>& rooms);
 
-// Whether the person reads the staff's audience: a moderator or note-taker of anything (P2).
+// Which view the person reads: the staff's as a moderator or note-taker of anything (P2), hardly
+// anything while not admitted (P4).
 v1::Audience audience_of(const State& state, std::string_view person_id);
 
 // Presence, as the host knows it, for questions whose answers show it.

@@ -29,8 +29,9 @@
 namespace plenary::fanout {
 
 // What a subscriber reads: the view of everyone, or that of staff.
-enum class Feed : std::uint8_t { everyone, staff };
-inline constexpr std::size_t kFeeds = 2;
+enum class Feed : std::uint8_t { everyone, staff, waiting };
+inline constexpr std::array kAllFeeds = {Feed::everyone, Feed::staff, Feed::waiting};
+inline constexpr std::size_t kFeeds = kAllFeeds.size();
 constexpr std::size_t index_of(Feed feed) {
   return static_cast<std::size_t>(feed);
 }

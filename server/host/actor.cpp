@@ -5,6 +5,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <functional>
 #include <utility>
 
 #include "host/limits.hpp"
@@ -156,7 +157,7 @@ void Actor::absorb(Effects effects) {
     presence_.touch();
     arm_deadline();
     save_if_due();
-  } else if (advance_[0] || advance_[1]) {
+  } else if (std::ranges::any_of(advance_, std::identity())) {
     schedule_flush(outgoing);
   }
 }

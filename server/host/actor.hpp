@@ -203,8 +203,8 @@ class Actor final : public SessionHost, public std::enable_shared_from_this<Acto
   std::atomic<std::size_t> reader_count_{0};
   std::atomic<std::int64_t> active_at_ms_{0};  // steady
 
-  std::array<ViewLog, fanout::kFeeds> logs_{ViewLog(v1::AUDIENCE_EVERYONE),
-                                            ViewLog(v1::AUDIENCE_STAFF)};
+  std::array<ViewLog, fanout::kFeeds> logs_{
+      ViewLog(v1::AUDIENCE_EVERYONE), ViewLog(v1::AUDIENCE_STAFF), ViewLog(v1::AUDIENCE_WAITING)};
   std::set<core::ViewPart> dirty_parts_;
   std::set<std::string> dirty_people_;
   std::set<std::string> new_dirty_rooms_;       // since the last flush

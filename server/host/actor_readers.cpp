@@ -14,11 +14,14 @@ using connection::make_bye;
 namespace {
 
 Feed feed_of(v1::Audience audience) {
-  return audience == v1::AUDIENCE_STAFF ? Feed::staff : Feed::everyone;
-}
-
-v1::Audience audience_of(Feed feed) {
-  return feed == Feed::staff ? v1::AUDIENCE_STAFF : v1::AUDIENCE_EVERYONE;
+  switch (audience) {
+    case v1::AUDIENCE_STAFF:
+      return Feed::staff;
+    case v1::AUDIENCE_WAITING:
+      return Feed::waiting;
+    default:
+      return Feed::everyone;
+  }
 }
 
 }  // namespace
@@ -112,7 +115,7 @@ void Actor::admit(Joining joining) {
   Outgoing outgoing(shards_);
   start_logs();
   if (shards_.add_reader(subscriber->core())) {
-    for (const Feed feed : {Feed::everyone, Feed::staff}) {
+    for (const Feed feed : fanout::kAllFeeds) {
       shards_.restart(subscriber->core(), feed, logs_[index_of(feed)].window());
     }
   }
@@ -135,7 +138,7 @@ fanout::Frame Actor::welcome(const Reader& reader, bool resumed) const {
   welcome.set_server_time_ms(now_ms());
   welcome.set_heartbeat_ms(connection::kHeartbeatMs);
   welcome.set_person_id(reader.person_id);
-  welcome.set_audience(audience_of(reader.feed));
+  welcome.set_audience(logs_[index_of(reader.feed)].audience());
   welcome.set_resumed(resumed);
   welcome.set_build(surroundings_->ports.build);
   welcome.set_session_id(session_id_);
@@ -148,7 +151,7 @@ fanout::Frame Actor::welcome(const Reader& reader, bool resumed) const {
 
 void Actor::attach(Reader& reader, const v1::Hello& hello, Outgoing& outgoing) {
   const ViewLog& view = logs_[index_of(reader.feed)];
-  const bool same = hello.has_position() && hello.audience() == audience_of(reader.feed);
+  const bool same = hello.has_position() && hello.audience() == view.audience();
   if (const auto index = same ? view.find(hello.position()) : std::nullopt) {
     count(metrics().resumed);
     shards_.attach({reader.subscriber, reader.feed, *index, welcome(reader, true), nullptr});

@@ -8,14 +8,6 @@
 
 namespace plenary::host {
 
-namespace {
-
-v1::Audience audience_of(Feed feed) {
-  return feed == Feed::staff ? v1::AUDIENCE_STAFF : v1::AUDIENCE_EVERYONE;
-}
-
-}  // namespace
-
 // Both logs begin with the first reader: nobody asks for a session that nobody looks at.
 void Actor::start_logs() {
   if (logs_[0].started()) return;
@@ -49,7 +41,7 @@ void Actor::flush(Outgoing& outgoing) {
     return;
   }
   const std::int64_t begin_us = surroundings_->timers->now_us();
-  for (const Feed feed : {Feed::everyone, Feed::staff}) {
+  for (const Feed feed : fanout::kAllFeeds) {
     ViewLog& view = logs_[index_of(feed)];
     const auto frame = view.flush(dirty_parts_, sequencer_.state(), sequencer_.head(),
                                   std::exchange(advance_[index_of(feed)], false));
@@ -173,9 +165,11 @@ void Actor::send_presence(Outgoing& outgoing) {
   if (steady_ms() < presence_next_ms_ || !presence_.take_changed()) return;
   presence_next_ms_ = steady_ms() + kPresenceEveryMs;
   const bool owed = std::exchange(presence_owed_, false);
-  for (const Feed feed : {Feed::everyone, Feed::staff}) {
+  for (const Feed feed : fanout::kAllFeeds) {
+    if (feed == Feed::waiting) continue;  // who is not in yet is not told who is
     v1::ServerMessage message;
-    *message.mutable_presence() = presence_.view(audience_of(feed), sequencer_.state());
+    const v1::Audience audience = logs_[index_of(feed)].audience();
+    *message.mutable_presence() = presence_.view(audience, sequencer_.state());
     std::string bytes = message.SerializeAsString();
     if (!owed && bytes == presence_sent_[index_of(feed)])
       continue;  // what was touched looks the same

@@ -51,6 +51,7 @@ class ViewLog {
   // must be flushed.
   Snapshot snapshot(const core::State& state);
 
+  v1::Audience audience() const { return audience_; }
   const fanout::Window& window() const { return window_; }
   const ports::Position& position() const { return boundaries_.back(); }
 

@@ -67,6 +67,10 @@ describe('languages and the door', () => {
     const guest = await newPage(browser, { phone: true });
     await joinByCode(guest, server.url, own.code, { name: 'Kim Min-jun', delegation: 'Japan' });
     await guest.getByRole('heading', { name: 'Please wait to be let in' }).waitFor();
+    // Which meeting it is, and nothing of it.
+    await guest.getByRole('heading', { name: 'Bi-annual Meeting' }).waitFor();
+    const seen = await guest.locator('body').innerText();
+    assert.doesNotMatch(seen, /Welcome|Plenary|Elira/);
     await chair.getByRole('tab', { name: /^People/ }).click();
     await chair.getByRole('button', { name: 'Let in: Kim Min-jun' }).click();
     await raiseButton(guest).waitFor();

@@ -31,6 +31,7 @@ void add_session(v1::Audience audience, const State& state, Entities& entities) 
   info.set_opened_at_ms(session.opened_at_ms());
   info.set_closing_since_ms(session.closing_since_ms());
   info.set_closed_at_ms(session.closed_at_ms());
+  if (audience == v1::AUDIENCE_WAITING) return;
   info.set_people_count(state.people_present());
   if (!for_staff(audience)) return;
   info.set_waiting_admission_count(state.awaiting_admission());
@@ -132,6 +133,8 @@ std::vector<v1::ViewEntity> project(v1::Audience audience, const State& state,
                                     const ViewPart& part) {
   Entities entities;
   if (!state.exists()) return entities;
+  // Who waits to be let in sees which meeting it is, and nothing of it (P4).
+  if (audience == v1::AUDIENCE_WAITING && part.kind != ViewPart::Kind::session) return entities;
   switch (part.kind) {
     case ViewPart::Kind::session:
       add_session(audience, state, entities);
@@ -200,6 +203,8 @@ v1::ViewRef view_ref(const v1::ViewEntity& entity) {
 }
 
 v1::Audience audience_of(const State& state, std::string_view person_id) {
+  const v1::Person* person = state.person(person_id);
+  if (person != nullptr && !person->admitted()) return v1::AUDIENCE_WAITING;
   return is_staff_of_any(state, person_id) ? v1::AUDIENCE_STAFF : v1::AUDIENCE_EVERYONE;
 }
 

@@ -16,6 +16,10 @@ const mapOf = <T extends { readonly id: string }>(list: readonly T[]) =>
   new Map(list.map((one) => [one.id, one]));
 
 export function viewOf(scene: Scene, reader: Reader): ViewState {
+  // Who waits to be let in gets which meeting it is, and nothing of it (P4).
+  if (scene.admitted === false) {
+    return { ...emptyView, audience: Audience.WAITING, session: infoOf({ ...scene, people: 0 }) };
+  }
   const workshops = workshopsOf(scene);
   const announcements = (scene.announcements ?? []).map((text, index) =>
     make.announcement({ id: `n${index}`, text, atMs: startMs - (8 + index) * minuteMs }),

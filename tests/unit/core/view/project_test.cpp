@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/project.hpp"
-#include "support/given.hpp"
+#include "support/queue_steps.hpp"
 
 namespace plenary::test {
 namespace {
@@ -72,6 +72,24 @@ TEST(View, P8_NoteHoldAndReasonAreForStaff) {
     EXPECT_EQ(text.find("r2"), std::string::npos) << text;
     EXPECT_FALSE(entity.has_act());
   }
+}
+
+TEST(View, P4_WhoWaitsToBeLetInReadsWhichMeetingItIsAndNothingElse) {
+  auto given = sample_session().running("i1", -60'000);
+  grant(given, raise(given, "ana", "plenary", v1::REQUEST_KIND_INTERVENTION));
+  raise(given, "ben", "plenary", v1::REQUEST_KIND_INTERVENTION);
+  const v1::SessionView view = core::project(v1::AUDIENCE_WAITING, given.state());
+  ASSERT_EQ(view.entities_size(), 1) << view.DebugString();
+  v1::SessionInfo info = view.entities(0).session();
+  EXPECT_EQ(info.title().text(), "Sample");
+  EXPECT_EQ(info.phase(), v1::SESSION_PHASE_LIVE);
+  EXPECT_EQ(info.people_count(), 0);
+  v1::Person waits = given.person_of("zoe");
+  EXPECT_EQ(core::audience_of(given.state(), "zoe"), v1::AUDIENCE_EVERYONE);
+  waits.set_admitted(false);
+  *waits.add_grants() = make<v1::Grant>("role: ROLE_MODERATOR");
+  given.put(waits);
+  EXPECT_EQ(core::audience_of(given.state(), "zoe"), v1::AUDIENCE_WAITING);
 }
 
 TEST(View, P8_AHeldEntryCountsInNobodysPlace) {
