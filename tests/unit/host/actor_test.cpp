@@ -117,6 +117,38 @@ TEST_F(ActorTest, CommandIssuedLongAgoOrInTheFutureIsExpired) {
   }
 }
 
+TEST_F(ActorTest, P4_WhoWaitsToBeLetInReadsNothingAndThenEverything) {
+  open_queue();
+  const auto chair = world.page(*host, "chair");
+  const auto ana = world.page(*host, "ana");
+  world.submit(*host, chair,
+               make<v1::ChangeSession>("fields: 'admission_required' admission_required: true"));
+  world.enter(*host, "stranger");
+  const auto stranger = world.page(*host, "stranger");
+  ASSERT_TRUE(stranger->welcome.has_value());
+  EXPECT_EQ(stranger->welcome->audience(), v1::AUDIENCE_WAITING);
+  ASSERT_EQ(stranger->personal.size(), 1u);
+  EXPECT_FALSE(stranger->personal[0].admitted());
+  expect_view_is_projected(stranger);
+  const auto seen = [&] { return stranger->view.entities.size(); };
+  EXPECT_EQ(seen(), 1u);
+  ASSERT_TRUE(world.submit(*host, ana, hand("secret")).has_position());
+  world.advance(host::kPresenceEveryMs);
+  EXPECT_EQ(seen(), 1u);
+  EXPECT_EQ(world.submit(*host, stranger, hand()).refusal().code(), v1::REFUSAL_CODE_NOT_ADMITTED);
+  for (const auto kind : {v1::ServerMessage::kPresence, v1::ServerMessage::kChange}) {
+    EXPECT_EQ(std::ranges::count(stranger->order, kind), 0) << kind;
+  }
+  world.submit(*host, chair, make<v1::AdmitPerson>("person_id: 'stranger'"));
+  world.cores.settle();
+  EXPECT_EQ(stranger->view.audience, v1::AUDIENCE_EVERYONE);
+  EXPECT_GT(seen(), 1u);
+  expect_view_is_projected(stranger);
+  world.advance(host::kPersonalEveryMs);
+  EXPECT_TRUE(stranger->personal.back().admitted());
+  EXPECT_TRUE(world.submit(*host, stranger, hand()).has_position());
+}
+
 TEST_F(ActorTest, P2_NobodySendsWhatOnlyTheEdgeMay) {
   const auto chair = world.page(*host, "chair");
   const v1::EnterSession enter =
@@ -300,6 +332,39 @@ TEST_F(ActorTest, S6_RemovedSessionSaysGoneAndIsNotFound) {
   const auto ana = world.page(*host, "ana");
   EXPECT_TRUE(world.await(world.directory->remove(host->session_id())).has_value());
   EXPECT_EQ(ana->bye.code(), 4505);
+  EXPECT_EQ(world.await(world.directory->find(host->session_id())).error().code(),
+            v1::REFUSAL_CODE_NOT_FOUND);
+}
+
+TEST_F(ActorTest, ARecordOfALaterBuildIs4004AndTheSessionIsUnavailableHere) {
+  const auto ana = world.page(*host, "ana");
+  v1::Record later;
+  const v1::Record head = world.records(*host).back();
+  later.set_id("later");
+  later.set_seq(head.seq() + 1);
+  later.set_previous_id(head.id());
+  later.set_reader_version(core::kReaderVersion + 1);
+  adapters::MemoryLog other(world.store);  // another instance, on a later build
+  const auto outcome =
+      world.await(other.append("session/" + host->session_id(), {head.seq(), head.id()}, {later}));
+  ASSERT_TRUE(std::holds_alternative<ports::Appended>(outcome));
+  world.cores.settle();
+  EXPECT_EQ(ana->bye.code(), 4004);
+  EXPECT_EQ(ana->bye.reason(), "unavailable");
+  EXPECT_TRUE(ana->bye.retry());
+  EXPECT_EQ(world.await(world.directory->find(host->session_id())).error().code(),
+            v1::REFUSAL_CODE_UNAVAILABLE);
+}
+
+TEST_F(ActorTest, AnotherHistoryIs4008AndNothingIsAcknowledged) {
+  const auto ana = world.page(*host, "ana");
+  world.await(world.log->remove(host->session_id()));  // behind the host's back
+  const v1::Actor chair = actor_of(v1::ACTOR_KIND_PERSON, "chair");
+  EXPECT_EQ(world.execute(*host, chair, v1::OpenSession()).refusal().code(),
+            v1::REFUSAL_CODE_UNAVAILABLE);
+  EXPECT_EQ(ana->bye.code(), 4008);
+  EXPECT_EQ(ana->bye.reason(), "moved");
+  EXPECT_TRUE(ana->bye.retry());
   EXPECT_EQ(world.await(world.directory->find(host->session_id())).error().code(),
             v1::REFUSAL_CODE_NOT_FOUND);
 }
