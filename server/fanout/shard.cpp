@@ -19,14 +19,16 @@ bool wants_waking(Subscriber& subscriber) {
 
 bool Delivery::empty() const {
   const auto none = [](const Frame& frame) { return frame == nullptr; };
-  return changes[0].empty() && changes[1].empty() && own.empty() && values.empty() &&
+  const auto empty = [](const std::vector<Frame>& frames) { return frames.empty(); };
+  return own.empty() && values.empty() && std::ranges::all_of(changes, empty) &&
          std::ranges::all_of(snapshots, none) && std::ranges::all_of(presence, none);
 }
 
 Shard::Shard(boost::asio::io_context& context, Timers& timers)
     : context_(context),
       timers_(timers),
-      windows_{Window(kWindowFrames, kWindowBytes), Window(kWindowFrames, kWindowBytes)} {}
+      windows_{Window(kWindowFrames, kWindowBytes), Window(kWindowFrames, kWindowBytes),
+               Window(kWindowFrames, kWindowBytes)} {}
 
 void Shard::restart(Feed feed, std::uint64_t first, std::deque<Frame> frames) {
   assert(members_.empty());
