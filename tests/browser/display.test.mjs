@@ -63,7 +63,10 @@ after(async () => {
 
 describe('the display', () => {
   it('D1 S9: in DRAFT when it starts, the code, and a QR code that brings people in', async () => {
-    await both('The session begins at 09:00', 'La séance commence à 09:00');
+    await both(
+      'The session begins on 12 May 2027 at 09:00',
+      'La séance commence le 12 mai 2027 à 09:00',
+    );
     await both('Talks', 'Pourparlers');
     const shown = await screen.locator('.code').innerText();
     assert.equal(shown.replace(/\s/g, ''), session.code);

@@ -81,7 +81,7 @@ describe('invitations', () => {
     const link = await made.getByLabel('Link', { exact: true }).inputValue();
     const screen = await newPage(browser);
     await screen.goto(link);
-    await screen.getByText('The session begins at 09:00').waitFor();
+    await screen.getByText('The session begins on 12 May 2027 at 09:00').waitFor();
     await button(chair, 'Revoke: Hall screen').click();
     await screen.getByRole('heading', { name: 'This link was withdrawn' }).waitFor();
     await made.waitFor({ state: 'detached' });

@@ -52,7 +52,7 @@ const button = (page, name) => page.getByRole('button', { name, exact: true });
 describe('the meeting', () => {
   it('D1: in DRAFT the display shows start and join code', async () => {
     await display.goto(session.links[3]);
-    await display.getByText('The session begins at 09:00').waitFor();
+    await display.getByText('The session begins on 12 May 2027 at 09:00').waitFor();
     const shown = await display.locator('.code').innerText();
     assert.equal(shown.replace(/\s/g, ''), session.code);
   });

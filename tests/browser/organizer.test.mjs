@@ -73,6 +73,14 @@ describe('creating a session', () => {
     await paste.fill('');
   });
 
+  it('C2: when no answer comes, nobody is told that nothing was created', async () => {
+    await page.getByLabel('Organizer’s key').fill(server.organizerKey);
+    await page.route('**/api/v1/sessions', (route) => route.abort());
+    await button(page, 'Create the session').click();
+    await page.getByText('the session may have been created all the same').waitFor();
+    await page.unroute('**/api/v1/sessions');
+  });
+
   it('S4: a file fills the form, and makes the session with its rooms and items', async () => {
     await page.getByLabel('Choose a file').setInputFiles(file(partnersMeeting()));
     await page.getByText('Read: 13 items, 5 rooms, 33 delegations.').waitFor();
@@ -91,7 +99,7 @@ describe('creating a session', () => {
     await until(async () => assert.equal((await titlesOf(page, 'Plenary')).length, 9), page);
     assert.equal(new URL(page.url()).pathname.split('/').at(-1), 'agenda');
     assert.deepEqual(
-      page.complaints.filter((text) => !/401/.test(text)),
+      page.complaints.filter((text) => !/401|ERR_FAILED/.test(text)),
       [],
     );
     await page.context().close();
@@ -273,6 +281,23 @@ describe('the agenda editor', () => {
     }, page);
     assert.deepEqual(page.complaints, []);
     assert.deepEqual(nino.complaints, []);
+  });
+
+  it('C2: an import whose answer is lost is not said to have failed', async () => {
+    const path = '**/agenda?mode=*';
+    await page.route(path, async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    const items = [{ room: 'plenary', title: 'Late addition', planned_minutes: 5 }];
+    await page.getByLabel('Choose a file').setInputFiles(file({ title: 'x', agenda: items }));
+    await page.getByRole('radio', { name: /^Append/ }).check();
+    await button(page, 'Import').click();
+    const said = page.getByRole('alert').getByText('No answer came; it may have been done');
+    await said.waitFor();
+    await item(page, 'Late addition').waitFor();
+    assert.equal(await page.getByText('Nothing was imported').count(), 0);
+    await page.unroute(path);
   });
 
   it('C5: while offline nothing can be changed, and it says so', async () => {

@@ -235,12 +235,17 @@ describe('words for what is not as usual', () => {
   });
 
   it('S7: elsewhere the times are the session’s, and their zone is named', async () => {
-    const page = await phone('Nino from afar', { timezoneId: 'Asia/Tbilisi' });
+    const wires = [];
+    const before = async (page) => wires.push(await Wire.of(page));
+    const page = await phone('Nino from afar', { timezoneId: 'Asia/Tbilisi', before });
     await page.getByText('Times are those of Europe/Brussels.').first().waitFor();
-    await page.context().close();
-    const near = await phone('Nino at home');
+    const near = await phone('Nino at home', { before });
     await near.getByText(/^Expected end/).waitFor();
     assert.equal(await near.getByText('Times are those of').count(), 0);
+    for (const wire of wires) await wire.down();
+    await page.getByText(/^Offline since \d\d:\d\d \(Europe\/Brussels\)\./).waitFor();
+    await near.getByText(/^Offline since \d\d:\d\d\./).waitFor();
+    await page.context().close();
     await near.context().close();
   });
 

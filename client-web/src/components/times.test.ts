@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { setLanguage } from '../i18n';
-import { fullMinutesText, lengthText, rangeText, ranText } from './times';
+import { fullMinutesText, lengthText, rangeText, ranText, startText, zonedHourText } from './times';
 
 const minute = 60_000;
 
@@ -35,5 +35,20 @@ describe('lengths', () => {
     expect(rangeText(4 * minute, 4 * minute)).toBe('about 4 min');
     expect(rangeText(0, 90_000)).toBe('0 to 2 min');
     expect(rangeText(50 * minute, 75 * minute)).toBe('50 min to 1 h 15 min');
+  });
+});
+
+describe('hours', () => {
+  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = 'Asia/Kathmandu'; // its quarter of an hour is nobody else’s
+  const day = { date: '2027-05-12', plannedStart: '09:00' };
+
+  it('S7: an hour that stands alone names its zone where the reader’s clock differs', () => {
+    const atMs = Date.parse('2027-05-12T07:30:00Z');
+    expect(zonedHourText(atMs, zone, 'en')).toBe('13:15 (Asia/Kathmandu)');
+    expect(zonedHourText(atMs, own, 'en')).toMatch(/^\d\d:\d\d$/);
+    expect(startText({ ...day, zone })).toBe('09:00 (Asia/Kathmandu)');
+    expect(startText({ ...day, zone: own })).toBe('09:00');
+    expect(startText({ date: '', plannedStart: '09:00', zone })).toBe('09:00');
   });
 });

@@ -1,6 +1,9 @@
 // Times as people read them: 2:05, "5 to 8 min", hours in the session's zone (S7).
-import { dateText, timeText, zoneNote } from '../core/zone';
+import { dateText, instantOf, timeText, zoneNote } from '../core/zone';
 import { m } from '../i18n';
+import type { SessionInfo } from '../wire';
+
+type Plan = Pick<SessionInfo, 'date' | 'plannedStart' | 'zone'>;
 
 const minuteMs = 60_000;
 
@@ -50,3 +53,16 @@ export const dayText = (date: string, language: string): string =>
 // Whether the reader's clock reads another hour than the session's (S7).
 export const zoneDiffers = (zone: string, atMs: number): boolean =>
   zoneNote(atMs, zone, new Intl.DateTimeFormat().resolvedOptions().timeZone, 'en') !== '';
+
+const named = (time: string, zone: string, differs: boolean): string =>
+  differs ? m.time_in_zone({ time, zone }) : time;
+
+// For an hour that stands alone: with the zone's name where the reader's clock reads another.
+export const zonedHourText = (atMs: number, zone: string, language: string): string =>
+  named(hourText(atMs, zone, language), zone, zoneDiffers(zone, atMs));
+
+// When the session is planned to start, likewise.
+export const startText = ({ date, plannedStart, zone }: Plan): string => {
+  const atMs = instantOf(date, plannedStart, zone);
+  return named(plannedStart, zone, atMs !== undefined && zoneDiffers(zone, atMs));
+};

@@ -4,7 +4,7 @@ import { RefusalCode } from '../wire';
 import { preferredLanguage, setLanguage } from './language.svelte';
 import { m } from './index';
 import { refusalText } from './refusals';
-import { failureText } from '../components/failure';
+import { actFailureText, failureText } from '../components/failure';
 import { outcomeText } from '../components/outcome';
 
 type Messages = Record<string, unknown>;
@@ -101,6 +101,8 @@ describe('messages', () => {
     expect(outcomeText({ kind: 'cannot_act', createdId: '' })).toBe(m.cannot_act_now());
     expect(outcomeText({ kind: 'unknown', createdId: '' })).toBe(m.outcome_unknown());
     expect(failureText({ kind: 'unreachable' })).toBe(m.join_failed());
+    expect(actFailureText({ kind: 'unreachable' })).toBe(m.act_unanswered());
+    expect(actFailureText({ kind: 'shape', detail: '' })).toBe(m.act_unanswered());
   });
 
   it('A2: the language follows the reader’s choice, then the browser, then English', () => {

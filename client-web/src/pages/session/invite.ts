@@ -1,6 +1,6 @@
 // Invitations that a moderator's page makes, by the reader's own token.
 import { createInvitation, type InvitationRequest } from '../../api/invitations';
-import { failureText } from '../../components/failure';
+import { actFailureText } from '../../components/failure';
 import type { Invitation, Invite } from '../../components/moderate/invite';
 import type { Identity } from '../../state/identity';
 import { Role } from '../../wire';
@@ -23,5 +23,5 @@ export const inviteAs =
       personal: invitation.personal,
       label: invitation.label,
     });
-    return made.ok ? made.value : { said: failureText(made.failure) };
+    return made.ok ? made.value : { said: actFailureText(made.failure) };
   };
