@@ -18,7 +18,10 @@ const agenda = {
   start: '09:00',
   zone: 'Europe/Brussels',
   entry: 'open',
-  rooms: [{ id: 'plenary', name: 'Plenary', preset: 'simple' }],
+  rooms: [
+    { id: 'plenary', name: 'Plenary', preset: 'simple' },
+    { id: 'workshop', name: 'Workshop', preset: 'simple' },
+  ],
   agenda: [
     { title: 'Welcome', room: 'plenary', kind: 'welcome', planned_minutes: 10 },
     { title: 'Statements', room: 'plenary', kind: 'statements', planned_minutes: 30 },
@@ -154,6 +157,22 @@ describe('the hand on a phone', () => {
     await until(async () => assert.deepEqual(await queueOf(chair), ['Nino Beridze']), chair);
   });
 
+  it('P9: on the way to another room the hand waits', async () => {
+    await lowerButton(nino).click();
+    await raiseButton(nino).waitFor();
+    await nino.getByText('Change room').click();
+    wire.hold();
+    await nino.getByRole('button', { name: 'Enter: Workshop' }).click();
+    await hand(nino).getByText('You are changing the room…').waitFor();
+    assert.equal(await raiseButton(nino).getAttribute('aria-disabled'), 'true');
+    wire.release();
+    await hand(nino).getByText('You are changing the room…').waitFor({ state: 'detached' });
+    await nino.getByRole('button', { name: 'Enter: Plenary' }).click();
+    await nino.getByRole('button', { name: 'Enter: Workshop' }).waitFor();
+    await nino.locator('#hand button[aria-disabled="false"]').click();
+    await box(nino, 'placed').getByText('Place 1').waitFor();
+  });
+
   it('C5: what is kept outlives the page, says so, and goes up once', async () => {
     await lowerButton(nino).click();
     await raiseButton(nino).waitFor();
@@ -172,6 +191,17 @@ describe('the hand on a phone', () => {
     await nino.reload();
     await raiseButton(nino).waitFor();
     assert.deepEqual(await queueOf(chair), []);
+  });
+
+  it('S6: once the session is closed, no hand is asked for or held', async () => {
+    await raiseButton(nino).click();
+    await box(nino, 'placed').waitFor();
+    await chair.getByRole('button', { name: 'Close…' }).click();
+    const dialog = chair.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Close the session' }).click();
+    await lowerButton(nino).waitFor({ state: 'detached' });
+    await nino.getByText('this screen stays on').waitFor({ state: 'detached' });
+    await nino.getByRole('heading', { name: 'Agenda' }).waitFor();
   });
 
   it('no page reported an error', () => {

@@ -21,6 +21,19 @@ after(async () => {
 });
 
 describe('languages and the door', () => {
+  it('A2: the language of a link stays with a reload', async () => {
+    const page = await newPage(browser, { phone: true });
+    await page.goto(`${server.url}/j/${session.code}?lang=fr`);
+    await page.getByLabel('Votre nom').fill('Léa Girard');
+    await page.getByRole('button', { name: 'Entrer', exact: true }).click();
+    const raise = page.getByRole('button', { name: 'Lever la main' });
+    await raise.waitFor();
+    await page.reload();
+    await raise.waitFor();
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  });
+
   it('A2: the page follows the browser into French, and a switch changes it at once', async () => {
     const page = await newPage(browser, { phone: true, locale: 'fr-FR' });
     await page.goto(`${server.url}/j/${session.code}`);

@@ -179,6 +179,45 @@ describe('the participant’s page', () => {
     await raiseButton(kim).waitFor();
   });
 
+  it('Q14: who reads the agenda sees the call, and the floor', async () => {
+    const toTheEnd = () => kim.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    const inSight = (part) =>
+      until(async () => {
+        const { top, bottom } = await part.evaluate((one) => one.getBoundingClientRect().toJSON());
+        assert.ok(top >= 0 && bottom <= 844, `${top} to ${bottom}`);
+      }, kim);
+    await raise(kim);
+    await toTheEnd();
+    await inSight(kim.locator('[data-hand="placed"]').getByText('You are next'));
+    await next(chair, 'Kim Min-jun');
+    await inSight(kim.locator('#own-floor'));
+    await inSight(kim.locator('.own-floor button'));
+    await kim.locator('.own-floor button[aria-disabled="false"]').click();
+    await raiseButton(kim).waitFor();
+  });
+
+  it('Q8: a hand that staff take away is said, and heard; not one that got the floor', async () => {
+    const told = kim.locator('#hand').getByText('A moderator took your hand down.');
+    assert.equal(await told.count(), 0);
+    const ears = await listen(kim);
+    await raise(kim);
+    await kim.locator('[data-hand="placed"]').waitFor();
+    await onEntry(chair, 'Kim Min-jun', 'Remove');
+    await told.waitFor();
+    assert.ok((await ears.times('Intervention A moderator took your hand down.')) > 0);
+    await raise(kim);
+    await told.waitFor({ state: 'detached' });
+    await kim.locator('[data-hand="placed"]').waitFor();
+    await chair.getByRole('button', { name: 'Clear', exact: true }).click();
+    await told.waitFor();
+    await raise(kim);
+    await kim.locator('[data-hand="placed"]').waitFor();
+    await kim.getByRole('button', { name: 'Lower hand', exact: true }).click();
+    await raiseButton(kim).waitFor();
+    await kim.getByText('You lowered your hand.').first().waitFor();
+    assert.equal(await told.count(), 0);
+  });
+
   // A zoom of 400 % of 1280 × 1024, the narrowest phone, and a usual one.
   for (const [width, height] of [
     [320, 256],

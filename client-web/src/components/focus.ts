@@ -46,3 +46,9 @@ export const takesOver: Attachment<HTMLElement> = (element) => {
     orphaned = inside;
   };
 };
+
+// Calls the reader who has scrolled away: what a call says must be seen.
+export const inSight: Attachment<HTMLElement> = (element) => {
+  const { top, bottom } = element.getBoundingClientRect();
+  if (top < 0 || bottom > window.innerHeight) element.scrollIntoView({ block: 'start' });
+};
