@@ -63,9 +63,9 @@ std::string http_date(std::int64_t now_ms) {
 
 }  // namespace
 
-std::string content_security_policy(const PublicUrl& public_url) {
-  return "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' " +
-         public_url.websocket_origin() +
+std::string content_security_policy(const PublicUrl& public_url, std::string_view own_scripts) {
+  return "default-src 'none'; script-src 'self'" + std::string(own_scripts) +
+         "; style-src 'self'; connect-src 'self' " + public_url.websocket_origin() +
          "; img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
          "form-action 'self'; frame-ancestors 'none'";
 }
@@ -100,15 +100,19 @@ std::string write_head(const Services& services, const Response& response, bool 
     field("Content-Type", response.type.empty() ? "text/plain; charset=utf-8" : response.type);
     field("Content-Length", std::to_string(response.content().size()));
   }
-  field("Content-Security-Policy", content_security_policy(services.public_url));
   field("X-Content-Type-Options", "nosniff");
-  field("Referrer-Policy", "no-referrer");
-  field("Permissions-Policy",
-        "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), "
-        "microphone=(), payment=(), usb=()");
-  field("Cross-Origin-Opener-Policy", "same-origin");
   field("Cross-Origin-Resource-Policy", "same-origin");
-  if (services.public_url.https()) field("Strict-Transport-Security", "max-age=31536000");
+  // On a slow line half a kilobyte on every script is felt (A3), and it would say nothing there.
+  if (!response.is_part) {
+    field("Content-Security-Policy",
+          content_security_policy(services.public_url, services.files.own_scripts()));
+    field("Referrer-Policy", "no-referrer");
+    field("Permissions-Policy",
+          "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), "
+          "microphone=(), payment=(), usb=()");
+    field("Cross-Origin-Opener-Policy", "same-origin");
+    if (services.public_url.https()) field("Strict-Transport-Security", "max-age=31536000");
+  }
   if (!keep_alive) field("Connection", "close");
   return head.append("\r\n");
 }

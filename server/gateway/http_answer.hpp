@@ -19,7 +19,8 @@ boost::asio::awaitable<Response> answer(const Services& services, const HttpHook
 // The head as it goes out: status, fields, the headers of a well-kept site, length, connection.
 std::string write_head(const Services& services, const Response& response, bool keep_alive);
 
-// "default-src 'none'; …" for this public URL.
-std::string content_security_policy(const PublicUrl& public_url);
+// "default-src 'none'; …" for this public URL; `own_scripts` stand in the pages themselves
+// (StaticFiles).
+std::string content_security_policy(const PublicUrl& public_url, std::string_view own_scripts);
 
 }  // namespace plenary::gateway

@@ -40,6 +40,7 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> fields;
   bool close = false;    // the connection, after it
   bool has_body = true;  // false: 304, which has neither body nor length
+  bool is_part = false;  // of a page, which says what it may do: script, style, font
 
   const std::string& content() const { return shared_body ? *shared_body : body; }
 };

@@ -105,8 +105,12 @@ std::expected<StaticFiles, std::string> StaticFiles::load(const fs::path& folder
   }
   if (error) return std::unexpected("the folder of pages cannot be read: " + error.message());
   std::erase_if(result.files_, [](const auto& item) { return item.second.plain.bytes == nullptr; });
-  if (!result.files_.contains("/index.html")) {
+  const auto index = result.files_.find("/index.html");
+  if (index == result.files_.end()) {
     return std::unexpected("the folder of pages has no index.html");
+  }
+  for (const std::string_view script : scripts_in(*index->second.plain.bytes)) {
+    result.own_scripts_ += " 'sha256-" + base64(sha256(script)) + "'";
   }
   return result;
 }
@@ -164,6 +168,21 @@ bool is_hashed_name(std::string_view path) {
                      [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_'; });
 }
 
+std::vector<std::string_view> scripts_in(std::string_view page) {
+  constexpr std::string_view kOpen = "<script";
+  constexpr std::string_view kClose = "</script>";
+  std::vector<std::string_view> scripts;
+  for (std::size_t at = page.find(kOpen); at != page.npos; at = page.find(kOpen, at)) {
+    at = page.find('>', at);
+    const std::size_t end = page.find(kClose, at);
+    if (end == page.npos) break;
+    const std::string_view body = page.substr(at + 1, end - at - 1);
+    if (!body.empty()) scripts.push_back(body);
+    at = end + kClose.size();
+  }
+  return scripts;
+}
+
 const StaticFiles::File* StaticFiles::find(std::string_view path) const {
   if (is_page_route(path)) path = "/index.html";
   const auto found = files_.find(path);
@@ -186,7 +205,9 @@ Response StaticFiles::respond(const Request& request) const {
   const Variant& chosen = take_brotli ? file->brotli : take_gzip ? file->gzip : file->plain;
 
   Response response;
-  response.fields.emplace_back("ETag", chosen.etag);
+  response.is_part = file->immutable;
+  // What never changes under its name is never asked for again, and needs no tag.
+  if (!file->immutable) response.fields.emplace_back("ETag", chosen.etag);
   response.fields.emplace_back(
       "Cache-Control", file->immutable ? "public, max-age=31536000, immutable" : "no-cache");
   if (file->brotli.bytes || file->gzip.bytes)

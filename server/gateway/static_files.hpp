@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gateway/http_message.hpp"
 
@@ -28,6 +29,9 @@ class StaticFiles {
   // For GET and HEAD; 404, 405 and 304 included. Page routes (product.md, "Pages") get index.html.
   Response respond(const Request& request) const;
   bool empty() const { return files_.empty(); }
+  // What a content security policy says so that index.html's own scripts run:
+  // " 'sha256-…' 'sha256-…'".
+  std::string_view own_scripts() const { return own_scripts_; }
 
  private:
   struct Variant {
@@ -45,6 +49,7 @@ class StaticFiles {
   const File* find(std::string_view path) const;
 
   std::map<std::string, File, std::less<>> files_;  // by path: "/assets/app-1a2b3c4d.js"
+  std::string own_scripts_;
 };
 
 // Whether `header` (Accept-Encoding) takes the coding at all; its q value if so, else 0 (RFC 9110,
@@ -54,6 +59,9 @@ double accepted_quality(std::string_view header, std::string_view coding);
 bool none_match_names(std::string_view header, std::string_view etag);
 // "/j/12345678", "/s/abc/moderate", …
 bool is_page_route(std::string_view path);
+// What stands between <script …> and </script>, wherever that is not empty; `page` is a file of our
+// build, not just any HTML.
+std::vector<std::string_view> scripts_in(std::string_view page);
 // A hash of at least eight characters stands before the extension: the name changes with what is in
 // it.
 bool is_hashed_name(std::string_view path);

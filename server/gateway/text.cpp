@@ -1,5 +1,7 @@
 #include "gateway/text.hpp"
 
+#include <algorithm>
+
 namespace plenary::gateway {
 
 std::string_view trim(std::string_view text) {
@@ -17,6 +19,22 @@ std::string hex(std::span<const std::uint8_t> bytes) {
   for (const std::uint8_t byte : bytes) {
     result.push_back(kDigits[byte >> 4]);
     result.push_back(kDigits[byte & 15]);
+  }
+  return result;
+}
+
+std::string base64(std::span<const std::uint8_t> bytes) {
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string result;
+  result.reserve((bytes.size() + 2) / 3 * 4);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
+    std::uint32_t group = 0;
+    for (std::size_t j = 0; j < 3; ++j)
+      group = group << 8 | (j < count ? bytes[i + j] : 0U);
+    for (std::size_t j = 0; j < 4; ++j)
+      result.push_back(j <= count ? kDigits[group >> (18 - 6 * j) & 63] : '=');
   }
   return result;
 }

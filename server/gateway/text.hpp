@@ -10,5 +10,6 @@ namespace plenary::gateway {
 
 std::string_view trim(std::string_view text);  // blanks and tabs at both ends
 std::string hex(std::span<const std::uint8_t> bytes);
+std::string base64(std::span<const std::uint8_t> bytes);  // RFC 4648, 4; padded
 
 }  // namespace plenary::gateway

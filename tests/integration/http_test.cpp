@@ -23,7 +23,7 @@ class Http : public testing::Test {
     std::string name = (std::filesystem::temp_directory_path() / "plenary-web-XXXXXX").string();
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     root_ = name;
-    write_file(root_ / "web/index.html", "<!doctype html>page");
+    write_file(root_ / "web/index.html", "<!doctype html><script>begin</script>page");
     write_file(root_ / "web/index.html.br", "brotli page");
     write_file(root_ / "web/index.html.gz", "gzip page");
     write_file(root_ / "web/assets/app-1a2B3c4_.js", "script");
@@ -67,14 +67,15 @@ TEST_F(Http, W10_PagesAndTheirHeaders) {
                            "/s/abc/display", "/s/abc/record"}) {
     const HttpAnswer page = get(path);
     EXPECT_EQ(page.status, 200) << path;
-    EXPECT_EQ(page.body, "<!doctype html>page");
+    EXPECT_EQ(page.body, "<!doctype html><script>begin</script>page");
     EXPECT_EQ(page.fields.at("cache-control"), "no-cache");
     EXPECT_EQ(page.fields.at("content-type"), "text/html; charset=utf-8");
   }
   const HttpAnswer page = get("/");
   EXPECT_EQ(page.fields.at("content-security-policy"),
-            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' "
-            "ws://127.0.0.1:" +
+            "default-src 'none'; script-src 'self' "
+            "'sha256-5vB9Q7XCHbD7uaMf6sLcWZeHdjOT3VrL+tgOJH6wKtU='; style-src 'self'; "
+            "connect-src 'self' ws://127.0.0.1:" +
                 std::to_string(server_->port()) +
                 "; img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
                 "form-action 'self'; frame-ancestors 'none'");
@@ -84,8 +85,11 @@ TEST_F(Http, W10_PagesAndTheirHeaders) {
   EXPECT_EQ(page.fields.at("cross-origin-resource-policy"), "same-origin");
   EXPECT_TRUE(page.fields.contains("permissions-policy"));
   EXPECT_FALSE(page.fields.contains("strict-transport-security")) << "no HTTPS here";
-  EXPECT_EQ(get("/assets/app-1a2B3c4_.js").fields.at("cache-control"),
-            "public, max-age=31536000, immutable");
+  const HttpAnswer part = get("/assets/app-1a2B3c4_.js");
+  EXPECT_EQ(part.fields.at("cache-control"), "public, max-age=31536000, immutable");
+  EXPECT_EQ(part.fields.at("x-content-type-options"), "nosniff");
+  EXPECT_EQ(part.fields.at("cross-origin-resource-policy"), "same-origin");
+  EXPECT_FALSE(part.fields.contains("content-security-policy")) << "the page's holds";
   EXPECT_EQ(get("/s/abc/nothing").status, 404);
   EXPECT_EQ(http(server_->port(), "DELETE", "/").status, 405);
 }

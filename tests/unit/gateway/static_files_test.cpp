@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "gateway/text.hpp"
+
 namespace plenary::gateway {
 namespace {
 
@@ -76,6 +78,45 @@ TEST_F(StaticFilesTest, ChangedContentChangesTheTag) {
   const std::string before = load().respond(get("/")).fields.at(0).second;
   write("web/index.html", "other");
   EXPECT_NE(load().respond(get("/")).fields.at(0).second, before);
+}
+
+TEST_F(StaticFilesTest, A3_AHashedNameHasNoTagAndNoPolicyOfAPage) {
+  write("web/assets/app-1a2B3c4_.js", "script");
+  const StaticFiles files = load();
+  const Response script = files.respond(get("/assets/app-1a2B3c4_.js"));
+  EXPECT_TRUE(script.is_part);
+  EXPECT_EQ(script.fields.at(0).first, "Cache-Control");
+  EXPECT_FALSE(files.respond(get("/")).is_part);
+}
+
+TEST_F(StaticFilesTest, W10_ScriptsInThePageAreAllowedByTheirDigest) {
+  EXPECT_EQ(load().own_scripts(), "");
+  write("web/index.html", "<script>one</script><script src=\"/two.js\"></script><p>page</p>");
+  const std::string expected = base64(digest("one"));
+  EXPECT_EQ(load().own_scripts(), " 'sha256-" + expected + "'");
+}
+
+TEST(ScriptsInAPage, AreThoseWithText) {
+  using Texts = std::vector<std::string_view>;
+  EXPECT_EQ(scripts_in("<html><script data-a=\"b\">one()</script> <script>two</script>"),
+            (Texts{"one()", "two"}));
+  EXPECT_EQ(scripts_in("<script nomodule src=\"/old.js\"></script><main></main>"), Texts{});
+  EXPECT_EQ(scripts_in("<script>without an end"), Texts{});
+  EXPECT_EQ(scripts_in("<script"), Texts{});
+}
+
+// RFC 4648, 10.
+TEST(Base64, PadsToGroupsOfFour) {
+  const auto coded = [](std::string_view text) {
+    return base64(std::vector<std::uint8_t>(text.begin(), text.end()));
+  };
+  EXPECT_EQ(coded(""), "");
+  EXPECT_EQ(coded("f"), "Zg==");
+  EXPECT_EQ(coded("fo"), "Zm8=");
+  EXPECT_EQ(coded("foo"), "Zm9v");
+  EXPECT_EQ(coded("foob"), "Zm9vYg==");
+  EXPECT_EQ(coded("fooba"), "Zm9vYmE=");
+  EXPECT_EQ(coded("\xff\xfb\xfe"), "//v+");
 }
 
 TEST(AcceptEncoding, W10_Qualities) {
