@@ -1,7 +1,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { early } from './scripts/early.mjs';
+import { enums } from './scripts/enums.mjs';
+import { icon } from './scripts/icon.mjs';
 import { messages } from './scripts/messages.mjs';
+import { neverHydrated } from './scripts/never-hydrated.mjs';
 import { offline } from './scripts/offline.mjs';
 
 // In development the pages come from Vite and everything under /api from a server started by hand.
@@ -31,7 +34,7 @@ const parts = [
 ].map((part, index) => ({ ...part, priority: 9 - index }));
 
 export default defineConfig({
-  plugins: [messages(), svelte(), early(), offline()],
+  plugins: [messages(), neverHydrated(), svelte(), enums(), icon(), early(), offline()],
   define: { __BUILD__: JSON.stringify(build) },
   server: { proxy: { '/api': { target: server, ws: true } } },
   build: {

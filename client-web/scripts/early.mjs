@@ -1,6 +1,7 @@
-// The early script's place in index.html, with the names of the files that each page needs at once.
-// Only the build has it: in development nothing is far away. Writes the same list for
-// scripts/size.mjs.
+// The early script, in index.html itself (a request of its own would be a round trip before all
+// that it begins), with the names of the files that each page needs at once. The server allows it
+// by its digest (gateway/static_files.cpp). Only the build has it: in development nothing is far
+// away. Writes the same list for scripts/size.mjs.
 const pages = {
   home: 'src/pages/enter/HomePage.svelte',
   join: 'src/pages/enter/JoinPage.svelte',
@@ -37,8 +38,11 @@ export function early() {
       order: 'post',
       handler(html, { bundle }) {
         if (bundle === undefined) return html;
-        const [src, ...more] = filesOf(bundle, script);
+        const [name, ...more] = filesOf(bundle, script);
         if (more.length > 0) throw new Error('early: not one file by itself');
+        const { code } = bundle[name];
+        Reflect.deleteProperty(bundle, name); // it stands in the page, and nothing else names it
+        if (code.includes('</script')) throw new Error('early: would end before its end');
         // What the page of index.html itself brings needs no second mention.
         const there = (file) => html.includes(`/${file}"`);
         const files = Object.fromEntries(
@@ -49,15 +53,15 @@ export function early() {
               .map((file) => `/${file}`),
           ]),
         );
-        const attrs = { type: 'module', async: true, crossorigin: true, src: `/${src}` };
-        const tag = { tag: 'script', attrs: { ...attrs, 'data-files': JSON.stringify(files) } };
-        return { html, tags: [{ ...tag, injectTo: 'head-prepend' }] };
+        const attrs = { 'data-files': JSON.stringify(files) };
+        const children = `(()=>{${code.trim()}})()`;
+        return { html, tags: [{ tag: 'script', attrs, children, injectTo: 'head-prepend' }] };
       },
     },
     generateBundle(_options, bundle) {
-      const first = [script, 'src/main.ts', pages.join, pages.session];
+      const first = ['src/main.ts', pages.join, pages.session];
       const source = JSON.stringify({
-        first: [...new Set(first.flatMap((one) => filesOf(bundle, one)))],
+        first: ['index.html', ...new Set(first.flatMap((one) => filesOf(bundle, one)))],
         join: [...new Set(['src/main.ts', pages.join].flatMap((one) => filesOf(bundle, one)))],
         session: [
           ...new Set(['src/main.ts', pages.session].flatMap((one) => filesOf(bundle, one))),
