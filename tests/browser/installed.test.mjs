@@ -64,6 +64,20 @@ describe('on the home screen', () => {
     ]);
   });
 
+  it('P1: the icon leads back to the session; a pasted link is as good as its code', async () => {
+    await page.goto(server.url);
+    await page.getByRole('link', { name: 'Bi-annual Meeting with Partners' }).click();
+    await raiseButton(page).waitFor();
+    await page.goto(server.url);
+    await page.getByLabel('Join code').fill(`${server.url}/j/${session.code}`);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.waitForURL(`${server.url}/j/${session.code}`);
+    await page.getByText('Nino Beridze').waitFor(); // known here already
+    await page.goBack();
+    await page.getByRole('link', { name: 'Bi-annual Meeting with Partners' }).click();
+    await raiseButton(page).waitFor();
+  });
+
   it('C3: opens without a network, says so with nothing old on it, comes back', async () => {
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, {
       timeout: 20_000,

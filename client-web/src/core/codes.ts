@@ -1,8 +1,11 @@
 // Join codes: eight digits, shown and said in two groups of four; spaces are accepted anywhere
 // (P1).
 
-// Undefined: not eight digits. Digits of other scripts count as what they are.
+// Undefined: not eight digits. Digits of other scripts count as what they are; of a whole link that
+// was pasted, the code in it counts.
 export function parseCode(typed: string): string | undefined {
+  const linked = /\/j\/([0-9]{8})(?![0-9])/.exec(typed)?.[1];
+  if (linked !== undefined) return linked;
   const digits = typed
     .normalize('NFKC')
     .replace(/[\s\u2010-\u2015.-]+/gu, '')
