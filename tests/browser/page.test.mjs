@@ -110,6 +110,7 @@ describe('the participant’s page', () => {
     await nino.clock.runFor(2_000);
     await nino.getByRole('button', { name: 'I am done' }).click();
     await chair.getByRole('button', { name: 'Open the queue' }).click();
+    await heard('The queue is open.');
     await raiseButton(nino).waitFor();
   });
 

@@ -241,6 +241,10 @@ describe('a delegation’s place', () => {
     await again.getByText('You are here as').waitFor();
     await raise(again, 'Intervention');
     await untilQueueIs(chair, ['Ana Marku']);
+    // And the front page leads her back, without a code.
+    await again.goto(server.url);
+    await again.locator('ul a').first().click();
+    await again.getByText(/You are here as\s+Ana Marku/).waitFor();
   });
 
   it('no page reported an error', () => {

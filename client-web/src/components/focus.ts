@@ -34,18 +34,21 @@ export function keepsFocus(changes: () => unknown): Attachment<HTMLElement> {
   };
 }
 
-// Where one part of a page takes another's place: if the focus went with the one, the other has it.
-let orphaned = false;
-export const takesOver: Attachment<HTMLElement> = (element) => {
-  let inside = false;
-  if (orphaned) focusIfLost(element);
-  orphaned = false;
-  const unfollow = follow(element, (now) => (inside = now));
-  return () => {
-    unfollow();
-    orphaned = inside;
+// For parts of a page that take each other's place: if the focus went with the one, the other has
+// it.
+export function takingOver(): Attachment<HTMLElement> {
+  let orphaned = false;
+  return (element) => {
+    let inside = false;
+    if (orphaned) focusIfLost(element);
+    orphaned = false;
+    const unfollow = follow(element, (now) => (inside = now));
+    return () => {
+      unfollow();
+      orphaned = inside;
+    };
   };
-};
+}
 
 // Calls the reader who has scrolled away: what a call says must be seen.
 export const inSight: Attachment<HTMLElement> = (element) => {

@@ -14,7 +14,7 @@ export interface Identity {
 
 const keyName = 'plenary.key';
 const tokenName = (sessionId: string) => `plenary.token.${sessionId}`;
-const nameName = (sessionId: string) => `plenary.name.${sessionId}`;
+const nameName = (sessionId: string) => `plenary.name.${sessionId}`; // state/known-name.ts
 const displayName = (sessionId: string) => `plenary.display.${sessionId}`;
 
 export function browserKey(): string {
@@ -83,15 +83,6 @@ export function displayIdentityOf(sessionId: string): Identity | undefined {
 export function identityOf(sessionId: string): Identity | undefined {
   const token = stored(tokenName(sessionId));
   return token === undefined ? undefined : { sessionId, token, display: false };
-}
-
-// What the session calls whom this browser is there; "" if that was never seen.
-export const nameOf = (sessionId: string): string => stored(nameName(sessionId)) ?? '';
-let named: { readonly name: string } | undefined;
-export function rememberName({ sessionId, display }: Identity, person: typeof named): void {
-  if (display || person === undefined || person === named) return;
-  named = person;
-  if (person.name !== '') store(nameName(sessionId), person.name);
 }
 
 // The server does not know the token any more: the next visit asks for a name again.

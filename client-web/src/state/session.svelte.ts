@@ -71,8 +71,9 @@ import {
   type Lowering,
   type PendingRaise,
 } from './hand';
-import { rememberName, type Identity } from './identity';
+import type { Identity } from './identity';
 import { KeptCommands } from './kept-commands';
+import { rememberName } from './known-name';
 import { putAwayIn, rememberPutAway } from './put-away';
 import { startTicking } from './ticker';
 
