@@ -246,10 +246,10 @@ describe('the meeting', () => {
   it('P9: a person changes rooms, and the entry stays', async () => {
     await kim.getByText('Change room').click();
     await button(kim, 'Enter: Human security').click();
-    await kim.getByText('In Plenary').waitFor();
+    await kim.getByText('In Plenary', { exact: true }).waitFor();
     await entryRow(chair, 'Kim Min-jun').getByText('in Human security').waitFor();
     await button(kim, 'Enter: Plenary').click();
-    await kim.getByText('In Plenary').waitFor({ state: 'detached' });
+    await kim.getByText('In Plenary', { exact: true }).waitFor({ state: 'detached' });
   });
 
   it('S1 T1: the pause of the session stops the clock', async () => {

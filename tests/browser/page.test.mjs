@@ -111,6 +111,10 @@ describe('the participant’s page', () => {
     await nino.getByRole('button', { name: 'I am done' }).click();
     await chair.getByRole('button', { name: 'Open the queue' }).click();
     await heard('The queue is open.');
+    await chair.locator('.top').getByRole('button', { name: 'Pause' }).click();
+    await heard('The session is paused.');
+    await chair.locator('.top').getByRole('button', { name: 'Resume' }).click();
+    await heard('The session is open.');
     await raiseButton(nino).waitFor();
   });
 
