@@ -28,6 +28,7 @@ const unfolded = [
   'agenda/usual',
   'invitations/usual',
   'print/usual',
+  'print/speakers_much',
 ];
 
 // Off by default in axe: the size of targets (2.5.8), and on the display 7:1 for what is not large.
@@ -113,6 +114,25 @@ describe('axe', () => {
     });
   }
 
+  it('A1 D1: axe finds nothing on a display that lost its connection', async () => {
+    const page = await newPage(browser);
+    await page.clock.install(); // it says so after five seconds
+    await openGallery(page, gallery.url);
+    await page.evaluate(axe);
+    const findings = [];
+    for (const theme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme: theme });
+      for (const scene of ['display/offline', 'display/offline_free']) {
+        await show(page, scene);
+        await page.clock.fastForward(6000);
+        await page.getByText('Connection lost').waitFor();
+        findings.push(...(await findingsOf(page, scene)));
+      }
+    }
+    assert.equal(grouped(findings), '');
+    await page.context().close();
+  });
+
   it('A1: axe finds nothing in what opens on demand: dialogs, tabs, tools, forms', async () => {
     const page = await newPage(browser);
     await openGallery(page, gallery.url);
@@ -132,6 +152,8 @@ describe('axe', () => {
         await opener.click();
         const dialog = page.locator('dialog[open]');
         await dialog.waitFor();
+        const { width } = await dialog.boundingBox();
+        assert.ok(width <= 34 * 16 + 1, `a question ${width} px wide in ${scene}`);
         opened += 1;
         await look(scene);
         await page.keyboard.press('Escape');

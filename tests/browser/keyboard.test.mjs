@@ -80,6 +80,7 @@ function lookAtFocus() {
 }
 
 async function tour(page, scene) {
+  await show(page, 'home/usual'); // the focus of the scene before goes with it
   await show(page, scene);
   const count = await page.evaluate(markStops);
   const reached = new Set();
@@ -128,6 +129,32 @@ describe('keyboard and system', () => {
       await page.context().close();
     });
   }
+
+  it('A1: what cannot be pressed looks the same under the pointer, and can be read', async () => {
+    const page = await newPage(browser);
+    await openGallery(page, gallery.url);
+    const lookOf = (element) => {
+      const { color, backgroundColor, borderColor } = getComputedStyle(element);
+      return [color, backgroundColor, borderColor];
+    };
+    let looked = 0;
+    for (const [scene, kinds] of [
+      ['moderate/break', ['.primary']],
+      ['moderate/offline', ['.primary', '.quiet', ':not(.primary, .quiet)']],
+    ]) {
+      await show(page, scene);
+      for (const kind of kinds) {
+        const button = page.locator(`button[aria-disabled="true"]${kind}:visible`).first();
+        const before = await button.evaluate(lookOf);
+        await button.hover();
+        assert.ok(await button.evaluate((element) => element.matches(':hover')));
+        assert.deepEqual(await button.evaluate(lookOf), before, `${scene} ${kind}`);
+        looked += 1;
+      }
+    }
+    assert.equal(looked, 4);
+    await page.context().close();
+  });
 
   it('A1: nothing moves for readers who want less motion', async () => {
     const page = await newPage(browser); // asks for it

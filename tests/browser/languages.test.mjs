@@ -34,7 +34,7 @@ describe('languages and the door', () => {
     await page.context().close();
   });
 
-  it('A2: the page follows the browser into French, and a switch changes it at once', async () => {
+  it('A2 S9: the page follows the browser into French; a switch changes it at once', async () => {
     const page = await newPage(browser, { phone: true, locale: 'fr-FR' });
     await page.goto(`${server.url}/j/${session.code}`);
     await page.getByLabel('Votre nom').fill('Jean-Baptiste Rochat');
@@ -42,8 +42,12 @@ describe('languages and the door', () => {
     await page.getByRole('button', { name: 'Entrer', exact: true }).click();
     await page.getByRole('button', { name: 'Lever la main' }).waitFor();
     assert.equal(await page.evaluate(() => document.documentElement.lang), 'fr');
+    // What nobody translated is in the first language, and says so (S9).
+    const title = page.locator('h1 bdi');
+    assert.equal(await title.getAttribute('lang'), 'en');
     await page.getByRole('button', { name: 'EN', exact: true }).click();
     await raiseButton(page).waitFor();
+    assert.equal(await title.getAttribute('lang'), null);
     assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
     await page.reload();
     await raiseButton(page).waitFor();

@@ -31,7 +31,11 @@ function tooWide() {
     const sticksOut = box.right > innerWidth + 0.5 || box.left < -0.5;
     const spills = element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1;
     if (!sticksOut && !spills) continue;
-    // A field's own text is scrolled in it, as fields do.
+    // A field's own text is scrolled in it, as fields do; but a number is read at a glance.
+    if (element.type === 'number' && element.scrollWidth > element.clientWidth) {
+      found.push(`a number is cut off: ${element.labels?.[0]?.textContent.trim()}`);
+      continue;
+    }
     if (/^(input|textarea|select)$/.test(element.localName) && !sticksOut) continue;
     found.push(name(element));
   }
@@ -112,6 +116,51 @@ describe('layout', () => {
       }
     }
     assert.equal(findings.join('\n'), '');
+    await page.context().close();
+  });
+
+  it('A1: on a phone the hand is at the bottom, who speaks on the first screen', async () => {
+    const page = await newPage(browser, { locale: 'fr-FR' });
+    const scenes = await openGallery(page, gallery.url);
+    const findings = [];
+    for (const width of [320, 390]) {
+      await page.setViewportSize({ width, height: widths[width] });
+      for (const scene of scenes.filter((one) => one.startsWith('participant/'))) {
+        await show(page, scene);
+        const bottom = await page.evaluate(
+          () => document.querySelector('#hand')?.getBoundingClientRect().bottom,
+        );
+        if (bottom !== undefined && Math.abs(bottom - widths[width]) > 1) {
+          findings.push(`${scene} at ${width}: the hand's bar ends at ${bottom}`);
+        }
+      }
+      for (const scene of ['participant/usual', 'participant/much', 'participant/next']) {
+        await show(page, scene);
+        const parts = { speaker: '.floor .name', clock: '[data-clock] .time' };
+        const seen = await page.evaluate(whatIsSeen, parts);
+        for (const [part, is] of Object.entries(seen)) {
+          if (!is) findings.push(`${scene} at ${width}: ${part} is not in sight`);
+        }
+      }
+    }
+    assert.equal(findings.join('\n'), '');
+    await page.context().close();
+  });
+
+  it('the rows of an agenda that is edited have their columns beneath one another', async () => {
+    const page = await newPage(browser, { locale: 'fr-FR' });
+    await openGallery(page, gallery.url);
+    for (const width of [1024, 1440]) {
+      await page.setViewportSize({ width, height: widths[width] });
+      await show(page, 'agenda/much');
+      for (const column of ['.title', '.minutes input', '.tools']) {
+        const lefts = await page
+          .locator(`ol:first-of-type > li [data-item] ${column}`)
+          .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left));
+        assert.ok(lefts.length >= 12, `${lefts.length} of ${column}`);
+        assert.equal(new Set(lefts.slice(0, 12)).size, 1, `${column} at ${width}`);
+      }
+    }
     await page.context().close();
   });
 

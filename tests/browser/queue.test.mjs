@@ -109,6 +109,31 @@ describe('eighty waiting', () => {
     }
   });
 
+  it('R4: all eighty are on paper, in order, none of them cut off', async () => {
+    const paper = await chair.context().newPage();
+    await paper.goto(`${server.url}/s/${session.id}/print?room=plenary`);
+    const speakers = paper.locator('[data-speaker]');
+    await until(async () => assert.equal(await speakers.count(), waiting), paper);
+    const names = (await speakers.allInnerTexts()).map((row) => /Speaker \d+/.exec(row)?.[0]);
+    assert.deepEqual(
+      names,
+      Array.from({ length: waiting }, (_, index) => speaker(index + 1)),
+    );
+    await paper.emulateMedia({ media: 'print' });
+    const clipped = await speakers.last().evaluate((row) => {
+      const around = [];
+      for (let one = row; one !== null; one = one.parentElement) around.push(one);
+      return around
+        .filter((one) => one.scrollHeight > one.clientHeight + 1 && one.clientHeight > 0)
+        .filter((one) => getComputedStyle(one).overflowY !== 'visible').length;
+    });
+    assert.equal(clipped, 0);
+    const pdf = (await paper.pdf({ format: 'A4' })).toString('latin1');
+    const pages = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+    assert.ok(pages >= 2 && pages <= 4, `${pages} pages`);
+    await paper.close();
+  });
+
   it('A1: one stop for Tab; the keys reach the last entry; only the opened has tools', async () => {
     assert.equal(await chair.locator('[data-focus][tabindex="0"]').count(), 1);
     await rows(chair).first().locator('[data-focus]').focus();

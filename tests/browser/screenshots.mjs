@@ -66,7 +66,8 @@ try {
         const sheets = new Map();
         for (const scene of scenes) {
           await show(page, scene);
-          if (scene === 'display/offline') await page.waitForTimeout(5500); // "connection lost"
+          const lost = scene.startsWith('display/offline');
+          if (lost) await page.waitForTimeout(5500); // "connection lost"
           const label = scene.replace('/', '-');
           const file = join(folder, `${label}-${width}-${theme}-${language}.png`);
           await page.screenshot({ path: file, fullPage: values.full });

@@ -65,14 +65,14 @@ after(async () => {
 describe('staff', () => {
   it('S4: an item is added, changed, moved and removed while live', async () => {
     await button(chair, 'Add an item').click();
-    await chair.getByLabel('Title', { exact: true }).fill('Family photo');
+    await chair.getByLabel('Title (English)').fill('Family photo');
     await chair.getByLabel('Planned minutes').fill('5');
     await button(chair, 'Save').click();
     await until(async () => assert.equal((await titles()).at(-1), 'Family photo'), chair);
     await onItem('Family photo', 'Up');
     await until(async () => assert.equal((await titles()).at(-2), 'Family photo'), chair);
     await onItem('Family photo', 'Change');
-    await chair.getByLabel('Title', { exact: true }).fill('Group photo');
+    await chair.getByLabel('Title (English)').fill('Group photo');
     await chair.getByLabel('Takes inscriptions ahead').check();
     await button(chair, 'Save').click();
     await nino.getByText('Group photo').first().waitFor();

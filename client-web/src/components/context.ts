@@ -11,6 +11,7 @@ export interface Around {
   readonly live: boolean; // commands reach the server now
   readonly nowMs: number; // server time; ticks
   readonly zone: string; // of the session
+  readonly languages: readonly string[]; // of the session, the first first
   delegationName(id: string, text: string): string;
   roomName(id: string): string;
   itemTitle(id: string): string;

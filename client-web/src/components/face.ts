@@ -16,6 +16,9 @@ export function aroundOf(session: SessionFace): Around {
     get zone() {
       return session.info?.zone ?? '';
     },
+    get languages() {
+      return session.info?.languages ?? [];
+    },
     delegationName: (id, text) => session.delegationName(id, text),
     roomName: (id) => session.roomName(id),
     itemTitle: (id) => session.itemTitle(id),

@@ -8,6 +8,17 @@ export function pickText(text: Text | undefined, language: string): string {
   return (wanted ?? primaryMatch(text, language) ?? text).text;
 }
 
+// The language of what pickText gives, where it is not the reader's: a missing form is the first,
+// and that is written in the session's first language (S9, A2).
+export function otherLanguage(
+  text: Text | undefined,
+  language: string,
+  first: string | undefined,
+): string | undefined {
+  if (text === undefined || first === undefined || primaryMatch(text, language)) return undefined;
+  return primaryOf(first) === primaryOf(language) ? undefined : first;
+}
+
 // "fr" is served by "fr-BE" and the other way round.
 export function primaryMatch(text: Text, language: string) {
   const primary = primaryOf(language);

@@ -3,7 +3,7 @@ import { make } from '../testing/make';
 import { standing } from './announcements';
 import { formatCode, parseCode } from './codes';
 import { withForm } from './forms';
-import { cleanName, pickText } from './names';
+import { cleanName, otherLanguage, pickText } from './names';
 import { claimsOf } from './token';
 
 const text = (first: string, forms: Record<string, string> = {}) => ({
@@ -24,6 +24,17 @@ describe('names', () => {
   it('S9: the exact form goes before another of the same language', () => {
     expect(pickText(text('x', { 'pt-PT': 'facto', 'pt-BR': 'fato' }), 'pt-BR')).toBe('fato');
     expect(pickText(text('x', { 'fr-BE': 'septante' }), 'fr')).toBe('septante');
+  });
+
+  it('S9 A2: what is not in the reader’s language says which it is in', () => {
+    const title = text('Welcome', { fr: 'Accueil', de: '' });
+    expect(otherLanguage(title, 'fr', 'en')).toBeUndefined();
+    expect(otherLanguage(title, 'fr-BE', 'en')).toBeUndefined();
+    expect(otherLanguage(title, 'en', 'en-GB')).toBeUndefined();
+    expect(otherLanguage(title, 'de', 'en')).toBe('en');
+    expect(otherLanguage(text('Accueil'), 'en', 'fr')).toBe('fr');
+    expect(otherLanguage(text('Accueil'), 'en', undefined)).toBeUndefined();
+    expect(otherLanguage(undefined, 'en', 'fr')).toBeUndefined();
   });
 
   it('S9: the form that the reader saw is changed, and no other', () => {

@@ -30,6 +30,7 @@ export interface Scene {
   readonly announcements?: readonly string[];
   readonly zone?: string;
   readonly entry?: EntryPolicy;
+  readonly query?: string; // of the address
 }
 
 // 10:12:40 in Brussels, the sample meeting being an hour old.

@@ -92,6 +92,18 @@ const organize = {
   offline: { connection: 'offline' },
 } as const satisfies Record<string, Scene>;
 
+const display: Readonly<Record<string, Scene>> = {
+  ...common,
+  offline_free: { connection: 'offline', speaking: 'none' },
+};
+
+const print: Readonly<Record<string, Scene>> = {
+  ...organize,
+  speakers: { query: '?room=plenary' },
+  speakers_none: { ...nobody, query: '?room=plenary' },
+  speakers_much: { ...much, query: '?room=plenary' },
+};
+
 export interface SessionScenes {
   readonly reader: Reader;
   readonly subPage: SubPage | undefined;
@@ -102,10 +114,10 @@ export interface SessionScenes {
 export const sessionPages: Readonly<Record<string, SessionScenes>> = {
   participant: { reader: 'participant', subPage: undefined, scenes: participant },
   moderate: { reader: 'moderator', subPage: 'moderate', scenes: common },
-  display: { reader: 'display', subPage: 'display', scenes: common },
+  display: { reader: 'display', subPage: 'display', scenes: display },
   agenda: { reader: 'moderator', subPage: 'agenda', scenes: organize },
   invitations: { reader: 'moderator', subPage: 'invitations', scenes: organize },
-  print: { reader: 'moderator', subPage: 'print', scenes: organize },
+  print: { reader: 'moderator', subPage: 'print', scenes: print },
   ended: { reader: 'participant', subPage: undefined, scenes: ended },
   not_moderator: { reader: 'participant', subPage: 'moderate', scenes: { usual: {} } },
   minutes: { reader: 'participant', subPage: 'minutes', scenes: { usual: {} } },

@@ -1,0 +1,54 @@
+// The session's invitations as a page shows them: the list, asked for again after each change, and
+// the links that were made here, which nobody can be told again (P2).
+import { untrack } from 'svelte';
+import { refusalText } from '../../i18n/refusals';
+import type { InvitationList } from '../../wire';
+import type { Around } from '../around';
+import type { Invitation, Invite } from '../moderate/invite';
+import { linkIn } from './card';
+
+export interface MadeHere {
+  readonly id: string;
+  readonly label: string;
+  readonly link: string;
+}
+
+export class Invited {
+  rows: InvitationList['invitations'] = $state.raw([]);
+  said = $state('');
+  #made: readonly MadeHere[] = $state.raw([]);
+  readonly #around: Around;
+  readonly #invite: Invite;
+
+  // Where a component is made; looks whenever the page is live again.
+  constructor(around: Around, invite: Invite) {
+    this.#around = around;
+    this.#invite = invite;
+    $effect(() => {
+      if (around.live) untrack(() => void this.look());
+    });
+  }
+
+  get revoked(): ReadonlySet<string> {
+    return new Set(this.rows.filter((row) => row.revoked).map((row) => row.invitationId));
+  }
+  get made(): readonly MadeHere[] {
+    const revoked = this.revoked;
+    return this.#made.filter(({ id }) => !revoked.has(id));
+  }
+
+  readonly look = async (): Promise<void> => {
+    const answer = await this.#around.ask({ case: 'listInvitations', value: {} });
+    if (answer?.case === 'invitations') this.rows = answer.value.invitations;
+    this.said = answer?.case === 'refusal' ? refusalText(answer.value) : '';
+  };
+
+  // "" or why not.
+  readonly make = async (invitation: Invitation, label: string, language: string) => {
+    const made = await this.#invite(invitation);
+    if ('said' in made) return made.said;
+    this.#made = [{ id: made.id, label, link: linkIn(made.link, language) }, ...this.#made];
+    void this.look();
+    return '';
+  };
+}
