@@ -5,6 +5,7 @@ import { newPage, startBrowser } from './support/browser.mjs';
 import { joinByCode, joinByLink, raiseButton, until } from './support/people.mjs';
 import { readQr } from './support/qr.mjs';
 import { partnersMeeting, Server } from './support/server.mjs';
+import { Wire } from './support/wire.mjs';
 
 const server = new Server();
 let browser;
@@ -87,6 +88,22 @@ describe('invitations', () => {
     await made.waitFor({ state: 'detached' });
     await chair.getByText('Revoked (1)').waitFor();
     await screen.context().close();
+  });
+
+  it('C3: a list that was never seen is not said to be empty', async () => {
+    const page = await chair.context().newPage();
+    const wire = await Wire.of(page);
+    await page.goto(`${server.url}${address('moderate')}`);
+    await button(page, 'Open the session').first().waitFor();
+    await wire.down();
+    await page.getByText(/^Offline/).first().waitFor();
+    await page.getByRole('tab', { name: 'Invitations' }).click();
+    await page.getByText('Not connected: the list comes').waitFor();
+    assert.equal(await page.getByText('No invitations yet').count(), 0);
+    wire.up();
+    await page.getByText('Not connected: the list comes').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Revoke/ }).first().waitFor();
+    await page.close();
   });
 
   it('P5 C5 S9: a card for each delegation, with a link that opens for it', async () => {

@@ -14,7 +14,8 @@ export interface MadeHere {
 }
 
 export class Invited {
-  rows: InvitationList['invitations'] = $state.raw([]);
+  // Undefined until they were seen: then nobody is told that there are none.
+  rows: InvitationList['invitations'] | undefined = $state.raw();
   said = $state('');
   #made: readonly MadeHere[] = $state.raw([]);
   readonly #around: Around;
@@ -30,7 +31,8 @@ export class Invited {
   }
 
   get revoked(): ReadonlySet<string> {
-    return new Set(this.rows.filter((row) => row.revoked).map((row) => row.invitationId));
+    const revoked = this.rows?.filter((row) => row.revoked);
+    return new Set(revoked?.map((row) => row.invitationId));
   }
   get made(): readonly MadeHere[] {
     const revoked = this.revoked;
