@@ -300,6 +300,31 @@ describe('the agenda editor', () => {
     await page.unroute(path);
   });
 
+  it('P2: who moderates one room changes that room’s items, and not the session', async () => {
+    const made = await fetch(`${server.url}/api/v1/sessions/${session.id}/invitations`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${server.organizerKey}`,
+      },
+      body: JSON.stringify({ role: 'moderator', room: 'human' }),
+    });
+    const { hash } = new URL((await made.json()).link);
+    const lead = await newPage(browser);
+    await joinByLink(lead, `${server.url}/s/${session.id}/agenda${hash}`, {
+      name: 'Kim Min-jun',
+      delegation: 'Japan',
+    });
+    await button(lead, 'Add an item: Human security').waitFor();
+    await lead.locator('summary', { hasText: 'Take the agenda away' }).waitFor();
+    assert.equal(await button(lead, 'Add an item: Plenary').count(), 0);
+    for (const text of ['Import an agenda', 'Title, day and languages', 'Rooms']) {
+      assert.equal(await lead.locator('summary', { hasText: text }).count(), 0, text);
+    }
+    assert.deepEqual(lead.complaints, []);
+    await lead.context().close();
+  });
+
   it('C5: while offline nothing can be changed, and it says so', async () => {
     await page.context().setOffline(true);
     await page.getByText('Offline since').waitFor();
