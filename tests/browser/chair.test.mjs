@@ -7,10 +7,12 @@ import {
   entryRow,
   joinByLink,
   next,
-  pressNext,
   nextButton,
   onEntry,
+  pressNext,
+  pressTwice,
   raise,
+  steady,
   until,
   untilFloorIs,
   untilQueueIs,
@@ -31,6 +33,7 @@ const listening = (page, text) =>
   page.locator('button[data-deaf="false"][aria-disabled="false"]', { hasText: text });
 // Presses the large button, or another one that follows the meeting, once it says this.
 const press = (page, text) => listening(page, text).click();
+const stage = (page) => page.locator('.stage');
 const head = (page, name) => entryRow(page, name).locator('[data-focus]');
 const focused = (locator) => locator.evaluate((element) => element === document.activeElement);
 const floorIsFree = (page) => page.locator('.floor').getByText('Nobody has the floor.').waitFor();
@@ -39,6 +42,7 @@ before(async () => {
   await server.start();
   browser = await startBrowser();
   const agenda = { ...partnersMeeting(), entry: 'open' };
+  agenda.rooms[0].interruption_suspends = true;
   const session = await server.createSession(agenda, ['moderator', 'moderator', 'participant']);
   const people = [
     ['Elira Hoxha', 'Albania', 0, false],
@@ -79,7 +83,7 @@ describe('the chair', () => {
     await press(chair, 'Next item: Keynote');
     await nino.getByRole('heading', { name: /^Keynote/, level: 1 }).waitFor();
     // Whoever was told to be next stays so; the speaker of the item has the floor by one click.
-    await button(chair, `Give the floor: ${second}`).click();
+    await steady(chair, `Give the floor: ${second}`).click();
     for (const page of everyone) await untilFloorIs(page, second);
     await untilQueueIs(chair, ['Nino Beridze', 'Kim Min-jun']);
     await next(chair, 'Nino Beridze');
@@ -111,7 +115,7 @@ describe('the chair', () => {
   });
 
   it('Q5 P6: both give the named speaker the floor at once: one speech, no hand left', async () => {
-    const give = (page) => button(page, `Give the floor: ${third}`);
+    const give = (page) => steady(page, `Give the floor: ${third}`);
     for (const page of [chair, deputy]) await give(page).waitFor();
     // Not the mouse's click, which waits until the button stands still.
     const now = (page) => give(page).evaluate((element) => element.click());
@@ -134,7 +138,7 @@ describe('the chair', () => {
       };
     });
     await pressNext(deputy, 'Kim Min-jun');
-    await chair.locator('.stage').getByRole('button', { name: 'End speech' }).click();
+    await steady(stage(chair), 'End speech').click();
     await floorIsFree(chair);
     await floorIsFree(deputy);
     await deputy.evaluate(() => globalThis.plenaryRelease());
@@ -149,8 +153,10 @@ describe('keys of the chair', () => {
     await listening(chair, 'Next speaker Kim Min-jun').waitFor();
     await chair.keyboard.press('n');
     await untilFloorIs(chair, 'Kim Min-jun');
+    await steady(stage(chair), 'Pause').waitFor();
     await chair.keyboard.press(' ');
     await kim.getByText('Clock paused').waitFor();
+    await steady(stage(chair), 'Resume').waitFor();
     await chair.keyboard.press(' ');
     await kim.getByText('Clock paused').waitFor({ state: 'detached' });
     await chair.keyboard.press('+');
@@ -203,8 +209,35 @@ describe('keys of the chair', () => {
     await untilFloorIs(chair, 'Kim Min-jun');
     await dialog.getByLabel('Single keys act').check();
     await button(dialog, 'Close').click();
+    await steady(stage(chair), 'End speech').waitFor();
     await chair.locator('#floor').focus();
     await chair.keyboard.press('e');
+    await floorIsFree(chair);
+  });
+});
+
+describe('a double click', () => {
+  it('Q5: on End ends one speech; the one that it interrupted goes on', async () => {
+    await raise(kim, 'Intervention');
+    await next(chair, 'Kim Min-jun');
+    await raise(nino, 'Point of order');
+    await next(chair, 'Nino Beridze');
+    await pressTwice(steady(stage(chair), 'End speech'));
+    await steady(stage(chair), 'End speech').waitFor();
+    await untilFloorIs(chair, 'Kim Min-jun');
+  });
+
+  it('A4: on Pause or Close does one thing, and the other way round one more', async () => {
+    for (const [part, words] of [
+      [stage(chair), ['Pause', 'Resume', 'Pause']],
+      [chair.locator('.top'), ['Pause', 'Resume', 'Pause']],
+      [chair, ['Close the queue', 'Open the queue', 'Close the queue']],
+    ]) {
+      await pressTwice(steady(part, words[0]));
+      await pressTwice(steady(part, words[1]));
+      await steady(part, words[2]).waitFor();
+    }
+    await steady(stage(chair), 'End speech').click();
     await floorIsFree(chair);
   });
 });

@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { newPage, startBrowser } from './support/browser.mjs';
-import { joinByCode, joinByLink, next, raiseButton, startItem, until } from './support/people.mjs';
+import {
+  joinByCode,
+  joinByLink,
+  next,
+  raiseButton,
+  startItem,
+  steady,
+  until,
+} from './support/people.mjs';
 import { readQr } from './support/qr.mjs';
 import { Server } from './support/server.mjs';
 import { Wire } from './support/wire.mjs';
@@ -117,10 +125,10 @@ describe('the display', () => {
   });
 
   it('D1: PAUSED in words, with the clock that stands', async () => {
-    await chair.locator('.top').getByRole('button', { name: 'Pause' }).click();
+    await steady(chair.locator('.top'), 'Pause').click();
     await both('The session is paused', 'La séance est suspendue');
     await both(/The clock stands at \d:\d\d/, /Le chronomètre est arrêté à \d:\d\d/);
-    await chair.locator('.top').getByRole('button', { name: 'Resume' }).click();
+    await steady(chair.locator('.top'), 'Resume').click();
     await screen.locator('.name', { hasText: longName }).waitFor();
   });
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { newPage, startBrowser } from './support/browser.mjs';
-import { joinByCode, joinByLink, queueOf, raiseButton, until } from './support/people.mjs';
+import { joinByCode, joinByLink, queueOf, raiseButton, steady, until } from './support/people.mjs';
 import { Server } from './support/server.mjs';
 import { Wire } from './support/wire.mjs';
 
@@ -95,7 +95,7 @@ describe('the hand on a phone', () => {
     const raise = nino.getByRole('button', { name: 'Lever la main', exact: true });
     await raise.waitFor();
     wire.hold();
-    await chair.getByRole('button', { name: 'Close the queue' }).click();
+    await steady(chair, 'Close the queue').click();
     await chair.getByRole('button', { name: 'Open the queue' }).waitFor();
     await raise.click();
     await box(nino, 'pending').waitFor();
@@ -104,7 +104,7 @@ describe('the hand on a phone', () => {
     await raise.waitFor();
     await nino.getByRole('button', { name: 'EN', exact: true }).click();
     await hand(nino).getByRole('alert').getByText('The list of speakers is closed.').waitFor();
-    await chair.getByRole('button', { name: 'Open the queue' }).click();
+    await steady(chair, 'Open the queue').click();
     await nino.getByText('The queue is closed').waitFor({ state: 'detached' });
     await hand(nino).getByRole('alert').waitFor({ state: 'detached' });
   });

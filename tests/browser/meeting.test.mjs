@@ -18,6 +18,7 @@ import {
   raiseButton,
   spread,
   startItem,
+  steady,
   until,
   untilFloorIs,
   untilQueueIs,
@@ -145,12 +146,12 @@ describe('the meeting', () => {
   });
 
   it('T3: pause, resume, add time; the speaker can yield', async () => {
-    await chair.locator('.stage').getByRole('button', { name: 'Pause' }).click();
+    await steady(chair.locator('.stage'), 'Pause').click();
     await nino.getByText('Clock paused').waitFor();
     const stood = await clockMs(nino);
     await nino.waitForTimeout(700);
     assert.equal(await clockMs(nino), stood);
-    await chair.locator('.stage').getByRole('button', { name: 'Resume' }).click();
+    await steady(chair.locator('.stage'), 'Resume').click();
     await nino.getByText('Clock paused').waitFor({ state: 'detached' });
     await button(chair, '+ 1 min').click();
     await kim.getByText('of 4:00').waitFor();
@@ -161,7 +162,7 @@ describe('the meeting', () => {
   it('Q15: an end is undone, and the speech goes on', async () => {
     await chair.getByRole('button', { name: 'Undo: Speech of Kim Min-jun ended' }).click();
     await kim.getByRole('heading', { name: 'You have the floor' }).waitFor();
-    await chair.locator('.stage').getByRole('button', { name: 'End speech' }).click();
+    await steady(chair.locator('.stage'), 'End speech').click();
     await chair.getByText('Nobody has the floor.').waitFor();
   });
 
@@ -190,7 +191,7 @@ describe('the meeting', () => {
   });
 
   it('Q6: a closed queue refuses, except points of order', async () => {
-    await button(chair, 'Close the queue').click();
+    await steady(chair, 'Close the queue').click();
     await nino.getByText('The queue is closed; only points of order are taken.').waitFor();
     await button(nino, 'Raise a hand for something else').click();
     const dialog = nino.getByRole('dialog');
@@ -200,7 +201,7 @@ describe('the meeting', () => {
     );
     await dialog.getByRole('button', { name: /^Point of order/ }).click();
     await untilQueueIs(chair, ['Nino Beridze', 'Nino Beridze', 'Kim Min-jun']);
-    await button(chair, 'Open the queue').click();
+    await steady(chair, 'Open the queue').click();
     await button(deputy, 'Close the queue').waitFor();
   });
 
@@ -253,13 +254,13 @@ describe('the meeting', () => {
   });
 
   it('S1 T1: the pause of the session stops the clock', async () => {
-    await chair.locator('.top').getByRole('button', { name: 'Pause' }).click();
+    await steady(chair.locator('.top'), 'Pause').click();
     await nino.getByText('The session is paused.').waitFor();
     await display.getByText('The session is paused', { exact: true }).waitFor();
     const stood = await clockMs(display);
     await display.waitForTimeout(600);
     assert.equal(await clockMs(display), stood);
-    await chair.locator('.top').getByRole('button', { name: 'Resume' }).click();
+    await steady(chair.locator('.top'), 'Resume').click();
     await nino.getByText('The session is paused.').waitFor({ state: 'detached' });
   });
 
@@ -279,7 +280,7 @@ describe('the meeting', () => {
     await chair.getByRole('dialog').getByRole('button', { name: 'Close the session' }).click();
     await nino.getByText('The session was closed.').waitFor();
     await display.getByText('The session is closed').waitFor();
-    await button(deputy, 'Reopen').first().click();
+    await steady(deputy.locator('.top'), 'Reopen').click();
     await nino.getByText('The session was closed.').waitFor({ state: 'detached' });
   });
 

@@ -9,6 +9,7 @@ import {
   onEntry,
   raiseButton,
   startItem,
+  steady,
   until,
 } from './support/people.mjs';
 import { partnersMeeting, Server } from './support/server.mjs';
@@ -101,7 +102,7 @@ describe('the participant’s page', () => {
     await next(chair, 'Kim Min-jun');
     await heard('You are next');
     await nino.waitForFunction(() => document.title === 'You are next');
-    await chair.getByRole('button', { name: 'Close the queue' }).click();
+    await steady(chair, 'Close the queue').click();
     await heard('The queue is closed');
     await next(chair, 'Nino Beridze');
     await heard('You have the floor');
@@ -109,11 +110,11 @@ describe('the participant’s page', () => {
     assert.equal(await ears.times('1:'), 0, 'clocks are silent');
     await nino.clock.runFor(2_000);
     await nino.getByRole('button', { name: 'I am done' }).click();
-    await chair.getByRole('button', { name: 'Open the queue' }).click();
+    await steady(chair, 'Open the queue').click();
     await heard('The queue is open.');
-    await chair.locator('.top').getByRole('button', { name: 'Pause' }).click();
+    await steady(chair.locator('.top'), 'Pause').click();
     await heard('The session is paused.');
-    await chair.locator('.top').getByRole('button', { name: 'Resume' }).click();
+    await steady(chair.locator('.top'), 'Resume').click();
     await heard('The session is open.');
     await raiseButton(nino).waitFor();
   });

@@ -7,11 +7,14 @@ const deafMs = 1000;
 export class Deaf {
   #on = $state(false);
 
-  // `meaning`: what a press would do now, as a key. To be made while a component is being made.
-  constructor(meaning: () => string) {
-    let before = untrack(meaning);
+  // `meaning`: what a press would do now, as a key. `fresh`: it came in another thing's place,
+  // so it is deaf at first. To be made while a component is being made.
+  constructor(meaning: () => string, fresh = false) {
+    this.#on = fresh;
+    // By itself, so that what it is made of may change without ending the second early or never.
+    const now = $derived(meaning());
+    let before = fresh ? undefined : untrack(() => now);
     $effect(() => {
-      const now = meaning();
       if (now === before) return;
       before = now;
       this.#on = true;
