@@ -318,6 +318,30 @@ describe('the queue under the chair’s hand', () => {
   }
 });
 
+describe('two at the room’s settings', () => {
+  it('T2: saving keeps what the other one changed meanwhile', async () => {
+    const limit = (page) => page.getByLabel('Speaking time in seconds (0: none)');
+    const warning = (page) => page.getByLabel('Warning before the end, in seconds');
+    const save = async (page) => {
+      const form = page.locator('.stack.dense', { has: limit(page) });
+      await button(form, 'Save').click();
+      await form.getByText('Saved.', { exact: true }).waitFor();
+    };
+    for (const page of [chair, deputy]) await page.getByRole('tab', { name: 'Room' }).click();
+    await warning(chair).fill('45'); // not saved yet
+    await limit(deputy).fill('600');
+    await save(deputy);
+    await until(async () => assert.equal(await limit(chair).inputValue(), '600'), chair);
+    assert.equal(await warning(chair).inputValue(), '45');
+    await save(chair);
+    await until(async () => assert.equal(await warning(deputy).inputValue(), '45'), deputy);
+    for (const page of [chair, deputy]) {
+      assert.equal(await limit(page).inputValue(), '600');
+      await page.getByRole('tab', { name: /^People/ }).click();
+    }
+  });
+});
+
 describe('the chair handed over', () => {
   it('P2: in mid-meeting; the new one has the buttons, the old one’s go', async () => {
     await chair.getByLabel('Find by name or delegation').fill('georgia');
