@@ -321,6 +321,22 @@ describe('the agenda editor', () => {
     for (const text of ['Import an agenda', 'Title, day and languages', 'Rooms']) {
       assert.equal(await lead.locator('summary', { hasText: text }).count(), 0, text);
     }
+    await lead.goto(`${server.url}/s/${session.id}/moderate`);
+    await lead.getByRole('tab', { name: 'Room' }).click();
+    await lead.getByLabel('Speaking time in seconds (0: none)').waitFor();
+    for (const name of ['Pause', 'Resume', 'Close…', 'Open the session']) {
+      assert.equal(await button(lead.locator('header, #floor'), name).count(), 0, name);
+    }
+    assert.equal(await lead.locator('summary', { hasText: /^Session$/ }).count(), 0);
+    await lead.getByRole('tab', { name: 'Invitations' }).click();
+    await lead.locator('summary', { hasText: 'New invitation' }).click();
+    const [role, scope] = await lead.getByRole('tabpanel').locator('select').all();
+    assert.deepEqual(await role.locator('option').allInnerTexts(), [
+      'Note-taker',
+      'Moderator',
+      'Display',
+    ]);
+    assert.deepEqual(await scope.locator('option').allInnerTexts(), ['Human security']);
     assert.deepEqual(lead.complaints, []);
     await lead.context().close();
   });

@@ -8,6 +8,7 @@ const item = (id: string, more: Parameters<typeof make.agendaItem>[0] = {}) =>
 const ran = [{ id: 'r', startedAtMs: 1000, endedAtMs: 2000 }];
 const now = {
   phase: SessionPhase.LIVE,
+  whole: true,
   currentItemId: 'i1',
   speaking: false,
   waiting: false,
@@ -19,7 +20,9 @@ const guest = { name: 'The Director', personId: 'p2' };
 
 describe('the one large button', () => {
   it('S1: opens the session first, then starts the first item, then calls', () => {
-    expect(mainAct({ ...now, phase: SessionPhase.DRAFT }).kind).toBe('open');
+    const draft = { ...now, phase: SessionPhase.DRAFT };
+    expect(mainAct(draft).kind).toBe('open');
+    expect(mainAct({ ...draft, whole: false }).kind).toBe('wait'); // a moderator of one room (P2)
     expect(mainAct({ ...now, currentItemId: '' })).toMatchObject({
       kind: 'start',
       item: { id: 'i2' },

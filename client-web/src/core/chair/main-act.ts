@@ -13,10 +13,12 @@ export type MainAct =
   | { readonly kind: 'start'; readonly item: AgendaItem } // no item is current
   | { readonly kind: 'named'; readonly speaker: NamedSpeaker } // nobody waits, somebody is due
   | { readonly kind: 'next' } // who is first in the queue, or nobody yet
+  | { readonly kind: 'wait' } // until somebody else opens the session
   | { readonly kind: 'over' }; // closing or closed
 
 interface Situation {
   readonly phase: SessionPhase;
+  readonly whole: boolean; // the reader moderates the session, not one room
   readonly currentItemId: string;
   readonly speaking: boolean;
   readonly waiting: boolean; // somebody can be called
@@ -25,7 +27,7 @@ interface Situation {
 }
 
 export function mainAct(now: Situation): MainAct {
-  if (now.phase === SessionPhase.DRAFT) return { kind: 'open' };
+  if (now.phase === SessionPhase.DRAFT) return { kind: now.whole ? 'open' : 'wait' };
   if (now.phase !== SessionPhase.LIVE && now.phase !== SessionPhase.PAUSED) return { kind: 'over' };
   if (now.currentItemId === '' && !now.speaking && !now.waiting && now.todo) {
     return { kind: 'start', item: now.todo };
