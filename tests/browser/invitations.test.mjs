@@ -96,13 +96,19 @@ describe('invitations', () => {
     await page.goto(`${server.url}${address('moderate')}`);
     await button(page, 'Open the session').first().waitFor();
     await wire.down();
-    await page.getByText(/^Offline/).first().waitFor();
+    await page
+      .getByText(/^Offline/)
+      .first()
+      .waitFor();
     await page.getByRole('tab', { name: 'Invitations' }).click();
     await page.getByText('Not connected: the list comes').waitFor();
     assert.equal(await page.getByText('No invitations yet').count(), 0);
     wire.up();
     await page.getByText('Not connected: the list comes').waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: /^Revoke/ }).first().waitFor();
+    await page
+      .getByRole('button', { name: /^Revoke/ })
+      .first()
+      .waitFor();
     await page.close();
   });
 

@@ -14,7 +14,7 @@ describe('recent acts', () => {
     expect(states(list)).toEqual(['c open', 'b past', 'a open']);
   });
 
-  it('Q15: only what this page undid is called undone; one that is back can be undone again', () => {
+  it('Q15: only what this page undid is called undone; one that is back can be undone', () => {
     let list = remember([], [act('a', 1), act('b', 2)], none);
     list = remember(list, [act('a', 1)], none); // the item that b belongs to has ended
     expect(states(list)).toEqual(['b past', 'a open']);

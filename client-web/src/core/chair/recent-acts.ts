@@ -4,8 +4,8 @@ import type { ActView } from '../../wire';
 
 export interface RecentAct {
   readonly act: ActView;
-  // undone: by this page. past: it can't be undone any more, whatever the reason: another act on the
-  // same thing, the end of its item or of the session, another moderator's undo.
+  // undone: by this page. past: it can't be undone any more, whatever the reason: another act on
+  // the same thing, the end of its item or of the session, another moderator's undo.
   readonly state: 'open' | 'undone' | 'past';
 }
 
