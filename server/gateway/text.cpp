@@ -1,6 +1,7 @@
 #include "gateway/text.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace plenary::gateway {
 
@@ -21,6 +22,25 @@ std::string hex(std::span<const std::uint8_t> bytes) {
     result.push_back(kDigits[byte & 15]);
   }
   return result;
+}
+
+std::optional<std::array<std::uint8_t, 16>> parse_uuid(std::string_view text) {
+  constexpr std::string_view kShape = "00000000-0000-0000-0000-000000000000";
+  if (text.size() != kShape.size()) return std::nullopt;
+  std::array<std::uint8_t, 16> bytes{};
+  std::size_t digits = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (kShape[i] == '-') {
+      if (text[i] != '-') return std::nullopt;
+      continue;
+    }
+    unsigned value = 0;
+    const auto end = text.data() + i + 1;
+    if (std::from_chars(text.data() + i, end, value, 16).ptr != end) return std::nullopt;
+    bytes[digits / 2] = static_cast<std::uint8_t>(bytes[digits / 2] << 4 | value);
+    ++digits;
+  }
+  return bytes;
 }
 
 std::string base64(std::span<const std::uint8_t> bytes) {

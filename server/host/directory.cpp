@@ -9,6 +9,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -37,7 +38,7 @@ bool is_session_id(const std::string& id) {
 }
 
 // Base 32 without letters that look alike; 26 characters for 128 bits.
-std::string to_session_id(const std::array<std::uint8_t, 16>& bytes) {
+std::string to_session_id(const ports::Id& bytes) {
   static constexpr char kLetters[] = "0123456789abcdefghjkmnpqrstvwxyz";
   std::string id;
   std::uint32_t window = 0;
@@ -51,7 +52,7 @@ std::string to_session_id(const std::array<std::uint8_t, 16>& bytes) {
   return id;
 }
 
-std::string to_join_code(const std::array<std::uint8_t, 16>& bytes) {
+std::string to_join_code(const ports::Id& bytes) {
   std::uint64_t number = 0;
   for (int i = 0; i < 8; ++i)
     number = (number << 8) | bytes[static_cast<std::size_t>(i)];
@@ -81,7 +82,7 @@ class Directory::Implementation : public std::enable_shared_from_this<Implementa
 
   asio::awaitable<Found> find(std::string session_id);
   asio::awaitable<Found> find_by_code(std::string code);
-  asio::awaitable<Found> create(v1::Agenda agenda, std::int32_t retention_days);
+  asio::awaitable<Found> create(v1::Agenda agenda, std::int32_t retention_days, ports::Id key);
   asio::awaitable<std::expected<void, v1::Refusal>> remove(std::string session_id);
   asio::awaitable<void> start();
   asio::awaitable<void> drain(std::chrono::milliseconds spread);
@@ -92,6 +93,9 @@ class Directory::Implementation : public std::enable_shared_from_this<Implementa
   std::shared_ptr<const Surroundings> surroundings();
   void forget(const std::string& session_id, const SessionHost* host);
   asio::awaitable<std::optional<std::string>> claim_code(const std::string& session_id);
+  asio::awaitable<Found> make(v1::CreateSession creation, ports::Id key);
+  bool begin_making(const std::string& session_id);
+  void end_making(const std::string& session_id);
   asio::awaitable<void> note_deadline(std::string session_id);
   void arm_sweep();
   asio::awaitable<void> sweep();
@@ -105,6 +109,7 @@ class Directory::Implementation : public std::enable_shared_from_this<Implementa
   std::mutex mutex_;  // guards what follows; never held over a suspension
   std::map<std::string, std::shared_ptr<Actor>> actors_;
   std::map<std::string, std::int64_t> deadlines_;  // of sessions that are not loaded
+  std::set<std::string> making_;                   // ids of sessions
   std::shared_ptr<const Surroundings> surroundings_;
   bool closed_ = false;
   fanout::Timers::Handle sweep_timer_;  // core 0's
@@ -186,9 +191,37 @@ asio::awaitable<std::optional<std::string>> Directory::Implementation::claim_cod
   co_return std::nullopt;
 }
 
+bool Directory::Implementation::begin_making(const std::string& session_id) {
+  const std::scoped_lock lock(mutex_);
+  return making_.insert(session_id).second;
+}
+
+void Directory::Implementation::end_making(const std::string& session_id) {
+  const std::scoped_lock lock(mutex_);
+  making_.erase(session_id);
+}
+
+// Two with one key at once: the second would take what the first left half made for its own, and
+// clear it away.
 asio::awaitable<Found> Directory::Implementation::create(v1::Agenda agenda,
-                                                         std::int32_t retention_days) {
-  const std::string session_id = to_session_id(ports_.ids.next());
+                                                         std::int32_t retention_days,
+                                                         ports::Id key) {
+  const std::string session_id = to_session_id(key);
+  if (!begin_making(session_id)) co_return refused(v1::REFUSAL_CODE_UNAVAILABLE);
+  auto found = co_await find(session_id);
+  if (!found && found.error().code() == v1::REFUSAL_CODE_NOT_FOUND) {
+    v1::CreateSession creation;
+    creation.set_id(session_id);
+    *creation.mutable_agenda() = std::move(agenda);
+    creation.set_retention_days(retention_days);
+    found = co_await make(std::move(creation), key);
+  }
+  end_making(session_id);
+  co_return found;
+}
+
+asio::awaitable<Found> Directory::Implementation::make(v1::CreateSession creation, ports::Id key) {
+  const std::string session_id = creation.id();
   const auto code = co_await claim_code(session_id);
   const auto actor = code ? get_or_make(session_id) : nullptr;
   if (!actor) co_return refused(v1::REFUSAL_CODE_UNAVAILABLE);
@@ -196,17 +229,13 @@ asio::awaitable<Found> Directory::Implementation::create(v1::Agenda agenda,
   if (co_await actor->ready() == Actor::Loaded::unavailable) {
     refusal = refusal_of(v1::REFUSAL_CODE_UNAVAILABLE);
   } else {
-    v1::Command command;
-    v1::CreateSession& creation = *command.mutable_create_session();
-    creation.set_id(session_id);
     creation.set_join_code(*code);
-    *creation.mutable_agenda() = std::move(agenda);
-    creation.set_retention_days(retention_days);
+    v1::Command command;
+    *command.mutable_create_session() = std::move(creation);
     v1::Actor organizer;
     organizer.set_kind(v1::ACTOR_KIND_ORGANIZER);
-    const auto id = ports_.ids.next();
     const v1::Reply reply = co_await actor->execute(
-        std::move(organizer), std::string(id.begin(), id.end()), std::move(command));
+        std::move(organizer), std::string(key.begin(), key.end()), std::move(command));
     if (!reply.has_refusal()) co_return actor;
     refusal = reply.refusal();
   }
@@ -371,8 +400,9 @@ asio::awaitable<Found> Directory::find(std::string session_id) {
 asio::awaitable<Found> Directory::find_by_code(std::string code) {
   return implementation_->find_by_code(std::move(code));
 }
-asio::awaitable<Found> Directory::create(v1::Agenda agenda, std::int32_t retention_days) {
-  return implementation_->create(std::move(agenda), retention_days);
+asio::awaitable<Found> Directory::create(v1::Agenda agenda, std::int32_t retention_days,
+                                         ports::Id key) {
+  return implementation_->create(std::move(agenda), retention_days, key);
 }
 asio::awaitable<std::expected<void, v1::Refusal>> Directory::remove(std::string session_id) {
   return implementation_->remove(std::move(session_id));

@@ -40,9 +40,11 @@ class Directory {
       std::string session_id);
   asio::awaitable<std::expected<std::shared_ptr<SessionHost>, v1::Refusal>> find_by_code(
       std::string code);
-  // Makes the session's id and join code, and appends its creation.
+  // Makes the session's id and join code, and appends its creation. The id follows from `key`, so
+  // that who asks again with the same one is answered with the session that it made (C2);
+  // UNAVAILABLE while it is being made.
   asio::awaitable<std::expected<std::shared_ptr<SessionHost>, v1::Refusal>> create(
-      v1::Agenda agenda, std::int32_t retention_days);
+      v1::Agenda agenda, std::int32_t retention_days, ports::Id key);
   asio::awaitable<std::expected<void, v1::Refusal>> remove(std::string session_id);
 
   // For start-up: arms the deadlines of all stored sessions. For SIGTERM: finishes what is being

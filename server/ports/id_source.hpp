@@ -7,10 +7,12 @@
 
 namespace plenary::ports {
 
+using Id = std::array<std::uint8_t, 16>;
+
 class IdSource {
  public:
   virtual ~IdSource() = default;
-  virtual std::array<std::uint8_t, 16> next() = 0;
+  virtual Id next() = 0;
 };
 
 }  // namespace plenary::ports

@@ -40,6 +40,10 @@ class Http : public testing::Test {
   static HttpAnswer get(const std::string& path, const std::string& extra = "") {
     return http(server_->port(), "GET", path, extra);
   }
+  static HttpAnswer post(const std::string& path, const std::string& body,
+                         const std::string& extra) {
+    return http(server_->port(), "POST", path, extra, body);
+  }
   static int raw_status(const std::string& bytes) {
     return parse_answer(raw_http(server_->port(), bytes)).status;
   }
@@ -245,6 +249,38 @@ TEST_F(Http, AgendasComeOutAsTheyWentIn) {
   EXPECT_EQ(server_->post(target + "?mode=append", kSmallAgenda).status, 401);
   EXPECT_EQ(server_->post(target + "?mode=append", kSmallAgenda, true).status, 204);
   EXPECT_NE(get(target, server_->bearer()).body.find("\"Second\""), std::string::npos);
+}
+
+// The answer to the first may have been lost on its way.
+TEST_F(Http, C2_ARequestSentAgainWithItsKeyActsOnce) {
+  const auto keyed = [](const std::string& key) {
+    return server_->bearer() + "Idempotency-Key: " + key + "\r\n";
+  };
+  const std::string made = "0d3C5a8e-51f2-4f0b-9d0c-9d7d2c1f4a11";
+  const HttpAnswer first = post("/api/v1/sessions", kSmallAgenda, keyed('"' + made + '"'));
+  ASSERT_EQ(first.status, 201) << first.body;
+  EXPECT_EQ(post("/api/v1/sessions", kSmallAgenda, keyed(made)).body, first.body);
+  const HttpAnswer other =
+      post("/api/v1/sessions", kSmallAgenda, keyed("0d3c5a8e-51f2-4f0b-9d0c-9d7d2c1f4a12"));
+  EXPECT_NE(field_of(other.body, "session"), field_of(first.body, "session"));
+
+  const std::string agenda =
+      "/api/v1/sessions/" + field_of(first.body, "session") + "/agenda";
+  const std::string imported = "7f5d9a0c-2f4e-4c52-8a55-0a3b8f6f0c01";
+  EXPECT_EQ(post(agenda + "?mode=append", kSmallAgenda, keyed(imported)).status, 204);
+  const std::string once = get(agenda, server_->bearer()).body;
+  EXPECT_EQ(post(agenda + "?mode=append", kSmallAgenda, keyed(imported)).status, 204);
+  EXPECT_EQ(get(agenda, server_->bearer()).body, once);
+  EXPECT_EQ(post(agenda + "?mode=append", kSmallAgenda, server_->bearer()).status, 204);
+  EXPECT_NE(get(agenda, server_->bearer()).body, once);
+
+  for (const char* key : {"1", "\"\"", "0d3c5a8e-51f2-4f0b-9d0c-9d7d2c1f4a1",
+                          "0d3c5a8e-51f2-4f0b-9d0c-9d7d2c1f4a1g", "0d3c5a8e051f2-4f0b-9d0c-9d7d2c1f4a11",
+                          "-d3c5a8e-51f2-4f0b-9d0c-9d7d2c1f4a11"}) {
+    const HttpAnswer refused = post(agenda + "?mode=append", kSmallAgenda, keyed(key));
+    EXPECT_EQ(refused.status, 422) << key;
+    EXPECT_EQ(field_of(refused.body, "field"), "Idempotency-Key") << key;
+  }
 }
 
 TEST_F(Http, P5_TheFormKnowsWhatItNeeds) {

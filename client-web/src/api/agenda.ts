@@ -1,5 +1,6 @@
 // The agenda as a file (S4), by a moderator's token.
 import { call, type Fields, type Result } from './http';
+import { callOnce } from './once';
 
 const pathOf = (sessionId: string) => `/sessions/${encodeURIComponent(sessionId)}/agenda`;
 
@@ -15,5 +16,5 @@ export const importAgenda = (
   agenda: unknown,
 ): Promise<Result<true>> => {
   const path = `${pathOf(sessionId)}?mode=${mode}`;
-  return call({ method: 'POST', path, body: agenda, bearer }, () => true as const);
+  return callOnce({ method: 'POST', path, body: agenda, bearer }, () => true as const);
 };

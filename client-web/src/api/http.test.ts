@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { RefusalCode } from '../wire';
-import { createSession, enter } from './index';
+import { enter } from './index';
+import { createSession } from './sessions';
 import { failureOf } from './http';
 
 function answering(status: number, body: unknown, type = 'application/json') {
@@ -71,5 +72,26 @@ describe('HTTP', () => {
     const [url, init] = sent.mock.calls[0] ?? [];
     expect(url).toBe('/api/v1/sessions');
     expect(init?.headers).toMatchObject({ authorization: 'Bearer secret' });
+  });
+
+  it('C2: what must act once is sent again with the key that had no answer', async () => {
+    const keys: string[] = [];
+    const answers: (() => Promise<Response>)[] = [
+      () => Promise.reject(new TypeError('offline')),
+      () => Promise.resolve(new Response('{"code":"unavailable"}', { status: 503 })),
+      () => Promise.resolve(new Response('{"session":"s","join_code":"1"}', { status: 201 })),
+      () => Promise.resolve(new Response('{"session":"t","join_code":"2"}', { status: 201 })),
+      () => Promise.resolve(new Response('{"session":"u","join_code":"3"}', { status: 201 })),
+    ];
+    vi.stubGlobal('fetch', (_url: string, init: RequestInit) => {
+      keys.push(new Headers(init.headers).get('idempotency-key') ?? '');
+      return answers.shift()?.();
+    });
+    for (let i = 0; i < 4; ++i) await createSession({ title: 'T' }, 'secret');
+    await createSession({ title: 'U' }, 'secret');
+    const [lost, unavailable, made, another, other] = keys;
+    expect(lost).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect([unavailable, made]).toEqual([lost, lost]);
+    expect(new Set([lost, another, other]).size).toBe(3);
   });
 });

@@ -20,16 +20,18 @@ export interface Call {
   readonly path: string; // below /api/v1
   readonly body?: unknown;
   readonly bearer?: string;
+  readonly key?: string; // a UUID: sent again with it, the request acts once (once.ts)
 }
 
 // `read` makes what is wanted of the answer, or undefined if it is not of that shape.
 export async function call<T>(
-  { method, path, body, bearer }: Call,
+  { method, path, body, bearer, key }: Call,
   read: (answer: Fields) => T | undefined,
 ): Promise<Result<T>> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (bearer !== undefined) headers['authorization'] = `Bearer ${bearer}`;
+  if (key !== undefined) headers['idempotency-key'] = key;
   let response: Response;
   let answer: unknown;
   try {

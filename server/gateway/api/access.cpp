@@ -62,6 +62,21 @@ std::string random_command_id(const Services& services) {
   return {bytes.begin(), bytes.end()};
 }
 
+std::expected<ports::Id, Response> key_of(const Services& services, const Request& request) {
+  std::string_view text = trim(request.field("idempotency-key"));
+  if (text.empty()) return services.ids.next();
+  // A string of a structured field stands in quotes; the most common clients send it bare.
+  if (text.size() > 2 && text.front() == '"' && text.back() == '"') {
+    text = text.substr(1, text.size() - 2);
+  }
+  if (const auto key = parse_uuid(text)) return *key;
+  v1::Refusal refusal;
+  refusal.set_code(v1::REFUSAL_CODE_BAD_FIELD);
+  refusal.set_field("Idempotency-Key");
+  refusal.set_accepted("a UUID");
+  return std::unexpected(problem(refusal));
+}
+
 Response json_response(int status, std::string body) {
   Response response;
   response.status = status;

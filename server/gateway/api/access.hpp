@@ -9,6 +9,7 @@
 
 #include "gateway/api/routes.hpp"
 #include "plenary/v1/records.pb.h"
+#include "ports/id_source.hpp"
 
 namespace plenary::host {
 class SessionHost;
@@ -31,6 +32,11 @@ boost::asio::awaitable<std::expected<Access, Response>> need_member(const Servic
 
 std::string random_hex(const Services& services);         // 32 characters
 std::string random_command_id(const Services& services);  // 16 bytes
+
+// What the request's Idempotency-Key says, so that a request whose answer was lost can be sent
+// again and acts once (draft-ietf-httpapi-idempotency-key-header); random without one. BAD_FIELD
+// for what is no UUID.
+std::expected<ports::Id, Response> key_of(const Services& services, const Request& request);
 
 Response json_response(int status, std::string body);
 

@@ -78,7 +78,9 @@ awaitable<Response> create_session(const Services& services, const Request& requ
     }
     retention_days = retention_days * 10 + (c - '0');
   }
-  auto created = co_await services.directory.create(std::move(*agenda), retention_days);
+  const auto key = key_of(services, request);
+  if (!key) co_return key.error();
+  auto created = co_await services.directory.create(std::move(*agenda), retention_days, *key);
   if (!created) co_return problem(in_words_of_the_file(created.error()));
   std::string code;
   co_await (*created)->look([&](const core::State& state) {
@@ -127,13 +129,15 @@ awaitable<Response> import_agenda(const Services& services, const Request& reque
   }
   auto agenda = agenda_of(request.body);
   if (!agenda) co_return problem(agenda.error());
+  const auto key = key_of(services, request);
+  if (!key) co_return key.error();
   v1::Command command;
   v1::ImportAgenda& import = *command.mutable_import_agenda();
   import.set_mode(mode == "append" ? v1::ImportAgenda::MODE_APPEND
                                    : v1::ImportAgenda::MODE_REPLACE);
   *import.mutable_agenda() = std::move(*agenda);
-  const v1::Reply reply = co_await access->host->execute(access->actor, random_command_id(services),
-                                                         std::move(command));
+  const v1::Reply reply = co_await access->host->execute(
+      access->actor, std::string(key->begin(), key->end()), std::move(command));
   if (reply.has_refusal()) co_return problem(in_words_of_the_file(reply.refusal()));
   Response response;
   response.status = 204;
