@@ -89,7 +89,8 @@ awaitable<std::expected<json::object, std::string>> make(const DemoParts& parts,
   if (const auto offset_ms = parts.zone_offset_ms(agenda->zone(), now_ms)) {
     begin_at(*agenda, now_ms + *offset_ms);
   }
-  auto created = co_await parts.directory.create(std::move(*agenda), retention_days, parts.ids.next());
+  auto created =
+      co_await parts.directory.create(std::move(*agenda), retention_days, parts.ids.next());
   if (!created) co_return std::unexpected(agenda_file.string() + " " + sentence(created.error()));
   std::string code;
   co_await (*created)->look([&](const core::State& state) {

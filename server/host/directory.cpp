@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "host/actor.hpp"
+#include "host/ids.hpp"
 #include "host/limits.hpp"
 #include "host/sequencer.hpp"
 #include "host/spawn.hpp"
@@ -26,39 +27,6 @@ using Found = std::expected<std::shared_ptr<SessionHost>, v1::Refusal>;
 
 Found refused(v1::RefusalCode code) {
   return std::unexpected(refusal_of(code));
-}
-
-// Ids come from links: what cannot be one never reaches the log as the name of a stream.
-bool is_session_id(const std::string& id) {
-  const auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_';
-  };
-  return !id.empty() && id.size() <= kMaxSessionIdLength && std::ranges::all_of(id, allowed);
-}
-
-// Base 32 without letters that look alike; 26 characters for 128 bits.
-std::string to_session_id(const ports::Id& bytes) {
-  static constexpr char kLetters[] = "0123456789abcdefghjkmnpqrstvwxyz";
-  std::string id;
-  std::uint32_t window = 0;
-  int bits = 0;
-  for (const std::uint8_t byte : bytes) {
-    window = (window << 8) | byte;
-    for (bits += 8; bits >= 5; bits -= 5)
-      id.push_back(kLetters[(window >> (bits - 5)) & 31]);
-  }
-  if (bits > 0) id.push_back(kLetters[(window << (5 - bits)) & 31]);
-  return id;
-}
-
-std::string to_join_code(const ports::Id& bytes) {
-  std::uint64_t number = 0;
-  for (int i = 0; i < 8; ++i)
-    number = (number << 8) | bytes[static_cast<std::size_t>(i)];
-  std::string code = std::to_string(number % 100'000'000);
-  code.insert(0, 8 - code.size(), '0');
-  return code;
 }
 
 // What has just been awaited holds its actor until its frames have gone.

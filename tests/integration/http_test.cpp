@@ -264,8 +264,7 @@ TEST_F(Http, C2_ARequestSentAgainWithItsKeyActsOnce) {
       post("/api/v1/sessions", kSmallAgenda, keyed("0d3c5a8e-51f2-4f0b-9d0c-9d7d2c1f4a12"));
   EXPECT_NE(field_of(other.body, "session"), field_of(first.body, "session"));
 
-  const std::string agenda =
-      "/api/v1/sessions/" + field_of(first.body, "session") + "/agenda";
+  const std::string agenda = "/api/v1/sessions/" + field_of(first.body, "session") + "/agenda";
   const std::string imported = "7f5d9a0c-2f4e-4c52-8a55-0a3b8f6f0c01";
   EXPECT_EQ(post(agenda + "?mode=append", kSmallAgenda, keyed(imported)).status, 204);
   const std::string once = get(agenda, server_->bearer()).body;
@@ -274,9 +273,9 @@ TEST_F(Http, C2_ARequestSentAgainWithItsKeyActsOnce) {
   EXPECT_EQ(post(agenda + "?mode=append", kSmallAgenda, server_->bearer()).status, 204);
   EXPECT_NE(get(agenda, server_->bearer()).body, once);
 
-  for (const char* key : {"1", "\"\"", "0d3c5a8e-51f2-4f0b-9d0c-9d7d2c1f4a1",
-                          "0d3c5a8e-51f2-4f0b-9d0c-9d7d2c1f4a1g", "0d3c5a8e051f2-4f0b-9d0c-9d7d2c1f4a11",
-                          "-d3c5a8e-51f2-4f0b-9d0c-9d7d2c1f4a11"}) {
+  for (const char* key :
+       {"1", "\"\"", "0d3c5a8e-51f2-4f0b-9d0c-9d7d2c1f4a1", "0d3c5a8e-51f2-4f0b-9d0c-9d7d2c1f4a1g",
+        "0d3c5a8e051f2-4f0b-9d0c-9d7d2c1f4a11", "-d3c5a8e-51f2-4f0b-9d0c-9d7d2c1f4a11"}) {
     const HttpAnswer refused = post(agenda + "?mode=append", kSmallAgenda, keyed(key));
     EXPECT_EQ(refused.status, 422) << key;
     EXPECT_EQ(field_of(refused.body, "field"), "Idempotency-Key") << key;
