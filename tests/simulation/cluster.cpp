@@ -125,8 +125,8 @@ void Cluster::create() {
       "}");
   boost::asio::co_spawn(
       instance.cores.at(0),
-      [&instance, agenda]() -> boost::asio::awaitable<void> {
-        instance.host = *co_await instance.directory->create(agenda, 0);
+      [&instance, agenda, key = ids.next()]() -> boost::asio::awaitable<void> {
+        instance.host = *co_await instance.directory->create(agenda, 0, key);
       },
       boost::asio::detached);
   settle();

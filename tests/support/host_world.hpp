@@ -92,7 +92,7 @@ class HostWorld {
     }(std::move(operation)));
   }
 
-  HostPointer create() { return await(directory->create(small_agenda(), 0)).value(); }
+  HostPointer create() { return await(directory->create(small_agenda(), 0, ids.next())).value(); }
   HostPointer find(const std::string& session_id) {
     return await(directory->find(session_id)).value();
   }

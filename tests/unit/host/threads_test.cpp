@@ -66,7 +66,7 @@ TEST_F(Threads, C1_C2_TwoCoresManyReadersSeveralSessions) {
   std::vector<HostPointer> hosts;
   std::vector<std::vector<PagePointer>> pages(kSessions);
   for (int s = 0; s < kSessions; ++s) {
-    hosts.push_back(await(directory->create(small_agenda(), 0)).value());
+    hosts.push_back(await(directory->create(small_agenda(), 0, ids.next())).value());
     host::SessionHost& host = *hosts.back();
     v1::EnterSession chair =
         make<v1::EnterSession>("person_id: 'chair' name: 'chair' vouched { role: ROLE_MODERATOR }");
