@@ -4,6 +4,10 @@
 // Item or GC. Blocks live in a pool and are named by handles, which stay valid until the block is
 // merged into its left neighbour. There is no link to the left: nothing of Yjs's algorithm needs it
 // as long as every sequence knows both its ends.
+//
+// A text or a row of values is kept in pieces of at most kPieceBytes, where Yjs has one item: what
+// has to be gone through or copied to cut a block, or to find a unit in it, is one piece. Encoding
+// joins them again. (Not under a key, where to cut a run means to replace its left half.)
 #pragma once
 
 #include <cstdint>
@@ -15,6 +19,15 @@ using ClientIndex = std::uint16_t;
 using SequenceIndex = std::uint32_t;
 using TypeIndex = std::uint32_t;
 using NameIndex = std::uint32_t;
+
+// A fuzzer's inputs are small; so that they meet borders as long texts do, the borders are near.
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+inline constexpr std::size_t kPieceBytes = 16;
+inline constexpr unsigned kArenaChunkBits = 6;
+#else
+inline constexpr std::size_t kPieceBytes = 1024;  // a single value may be larger
+inline constexpr unsigned kArenaChunkBits = 14;
+#endif
 
 inline constexpr std::uint32_t kNone = 0xFFFF'FFFF;
 inline constexpr ClientIndex kNoClient = 0xFFFF;

@@ -42,6 +42,7 @@ DeleteSet Transaction::remove(const DeleteSet& set) {
     if (range.clock < known) {
       remove_range(index, static_cast<std::uint32_t>(range.clock),
                    static_cast<std::uint32_t>(std::min(range.end(), known)));
+      store_.compact_if_worthwhile();  // what many cuts left behind
     }
     const std::uint64_t from = std::max(range.clock, known);
     if (from < range.end()) rest.add({range.client, from, range.end() - from});
@@ -134,8 +135,7 @@ void Transaction::collect_children(BlockHandle handle) {
     take(key);
     key = store_.sequence(key).next_key;
   }
-  store_.forget_keys(index);
-  store_.type(index).block = kNone;
+  store_.free_type(index);
 }
 
 void Transaction::collect(BlockHandle handle) {
@@ -170,16 +170,11 @@ void Transaction::collect_range(const ClockRange& range) {
 void Transaction::merge_range(const ClockRange& range) {
   const auto index = static_cast<ClientIndex>(range.client);
   const Client& writer = store_.client(index);
-  const auto end = std::min<std::uint64_t>(range.end(), writer.next_clock - 1);
-  ClockIndex::Place place = store_.place_of({index, static_cast<std::uint32_t>(end)});
-  for (;;) {
-    const std::uint32_t clock = store_.block(writer.index.at(place)).clock;
-    if (clock < range.clock) return;
-    ClockIndex::Place before = place;
-    if (!writer.index.previous(before)) return;
-    store_.merge_left(place, index);
-    place = before;
-  }
+  ClockIndex::Place place = store_.place_of(spot_of(range));
+  writer.index.previous(place);  // if there is one: the first may be merged into it
+  do {
+    store_.merge_following(place, index);
+  } while (writer.index.next(place) && store_.block(writer.index.at(place)).clock < range.end());
 }
 
 void Transaction::name_clients(std::vector<ClockRange>& ranges, DeleteSet& out) const {

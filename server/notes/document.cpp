@@ -8,6 +8,7 @@
 #include "notes/pending.hpp"
 #include "notes/pending_encode.hpp"
 #include "notes/plan.hpp"
+#include "notes/scratch.hpp"
 #include "notes/store.hpp"
 #include "notes/update.hpp"
 
@@ -18,6 +19,8 @@ struct Document::Parts {
     Limits& limits = options.limits;
     limits.max_clients = std::min(limits.max_clients, kMostClients);
     limits.max_content_bytes = std::min(limits.max_content_bytes, kMostContentBytes);
+    limits.max_blocks = std::min(limits.max_blocks, kMostBlocks);
+    limits.max_types = std::min(limits.max_types, kMostTypes);
     for (const std::string& root : options.roots)
       store.add_root(root);
   }
@@ -29,7 +32,7 @@ struct Document::Parts {
   void integrate();
   void retry();
   bool deletes_something() const;
-  bool is_keystroke(std::string_view bytes, const Policy& policy);
+  bool read_keystroke(std::string_view bytes, const Policy& policy);
 
   DocumentOptions options;
   Store store;
@@ -37,6 +40,11 @@ struct Document::Parts {
   std::int64_t pending_since_ms = 0;
   // Used again for every update, so that a keystroke takes nothing from the heap.
   Update update;
+  struct {
+    ClientIndex client;
+    Struct text;
+  } keystroke;
+  std::vector<ClockRange> inserts;  // what the last check() told
   Transaction transaction{store};
   Planner planner{store, options.limits, !options.roots.empty()};
 };
@@ -49,33 +57,33 @@ std::expected<void, Refusal> Document::Parts::admit(std::string_view bytes, cons
   return {};
 }
 
-// Every struct could have to go past all that is there.
 bool Document::Parts::may_be_costly(const Policy& policy) const {
-  if (policy.max_scanned == kUnbounded) return false;
-  const std::uint64_t structs = update.structs.size();
-  return structs > 0 && structs * (structs + store.block_count()) > policy.max_scanned;
+  if (policy.max_scanned == kUnbounded || update.structs.empty()) return false;
+  const std::uint64_t ever = transaction.scanned_ever();
+  const std::uint64_t left =
+      ever < options.limits.max_scanned ? options.limits.max_scanned - ever : 0;
+  const std::uint64_t budget = std::min(policy.max_scanned, left);
+  return planner.most_scanned(budget) > budget;
 }
 
 // The cost of concurrent inserts is known only when they are made. So that a refusal leaves nothing
-// behind, a large update is first made in a copy.
+// behind, an update that could be too costly is first made in a copy.
 std::expected<void, Refusal> Document::Parts::try_on_a_copy(const Policy& policy) {
-  std::string bytes;
-  encode_diff(store, {}, bytes);
-  Parts copy({.roots = options.roots, .keep_deleted = true, .limits = options.limits});
-  if (auto loaded = copy.admit(bytes, kFromStore); !loaded) return loaded;
-  copy.transaction.begin();
-  copy.integrate();
-  copy.transaction.remove(copy.update.deleted);
-  copy.transaction.finish(false);
+  Store copy = store.clone();
+  Transaction trial(copy);
   for (const PlannedRun& run : planner.runs()) {
-    const ClientIndex client = copy.store.add_client(update.sections[run.section].client);
+    const ClientIndex client = copy.add_client(update.sections[run.section].client);
     for (std::uint32_t at = run.from; at < run.to; ++at) {
       const Struct& one = update.structs[at];
-      const std::uint32_t known = copy.store.client(client).next_clock;
+      const std::uint32_t known = copy.client(client).next_clock;
       if (one.kind == ContentKind::kSkip || one.end() <= known) continue;
-      copy.transaction.integrate(client, one, known - one.clock);
-      if (copy.transaction.scanned() > policy.max_scanned) {
-        return std::unexpected(Refusal{RefusalCode::kOverBudget, copy.store.client(client).id});
+      const std::uint64_t before = trial.scanned();
+      trial.integrate(client, one, known - one.clock);
+      const std::uint64_t scanned = trial.scanned();
+      // Who has nothing to search for may still write in a document that is full of conflicts.
+      if (scanned > before && (scanned > policy.max_scanned ||
+                               transaction.scanned_ever() + scanned > options.limits.max_scanned)) {
+        return std::unexpected(Refusal{RefusalCode::kOverBudget, copy.client(client).id});
       }
     }
   }
@@ -139,9 +147,9 @@ void Document::Parts::retry() {
   pending.deleted() = transaction.remove(pending.deleted());
 }
 
-// One run of text that goes on where its client stopped, and nothing else: most of what ever
-// arrives.
-bool Document::Parts::is_keystroke(std::string_view bytes, const Policy& policy) {
+// Into `keystroke`: one run of text that goes on where its client stopped, and nothing else; most
+// of what ever arrives.
+bool Document::Parts::read_keystroke(std::string_view bytes, const Policy& policy) {
   if (bytes.size() > 128 || bytes.size() > policy.max_bytes || !pending.empty()) return false;
   Reader in(bytes);
   if (in.number() != 1 || in.number() != 1) return false;
@@ -152,11 +160,12 @@ bool Document::Parts::is_keystroke(std::string_view bytes, const Policy& policy)
   if (!read_struct(in, store.client(client).id, static_cast<std::uint32_t>(clock), one))
     return false;
   if (in.number() != 0 || in.failed() || in.left() > 0) return false;
-  if (one.end() > kMaxClock ||
+  if (clock + one.length > kMaxClock ||
       store.content_bytes() + one.content.size() > options.limits.max_content_bytes) {
     return false;
   }
-  return transaction.continue_run(client, one);
+  keystroke = {client, one};
+  return transaction.continues_run(client, one);
 }
 
 Document::Document(DocumentOptions options) : parts_(std::make_unique<Parts>(std::move(options))) {}
@@ -166,6 +175,12 @@ Document::~Document() = default;
 
 std::expected<Admission, Refusal> Document::check(std::string_view bytes, const Policy& policy) {
   Parts& parts = *parts_;
+  parts.inserts.clear();
+  if (parts.read_keystroke(bytes, policy)) {
+    const Client& writer = parts.store.client(parts.keystroke.client);
+    parts.inserts.push_back({writer.id, writer.next_clock, parts.keystroke.text.length});
+    return Admission{true, false, parts.inserts};
+  }
   if (auto admitted = parts.admit(bytes, policy); !admitted) {
     parts.update.clear();
     return std::unexpected(admitted.error());
@@ -174,8 +189,9 @@ std::expected<Admission, Refusal> Document::check(std::string_view bytes, const 
   for (const Section& section : parts.update.sections) {
     const std::uint64_t known = parts.store.next_clock(section.client);
     const std::uint64_t then = parts.planner.next_clock(section.client);
-    if (then > known) admission.inserts.push_back({section.client, known, then - known});
+    if (then > known) parts.inserts.push_back({section.client, known, then - known});
   }
+  admission.inserts = parts.inserts;
   const auto parked = parts.park();
   if (!parked) {
     parts.update.clear();
@@ -191,17 +207,20 @@ std::expected<Outcome, Refusal> Document::apply(std::string_view bytes, const Po
                                                 std::int64_t now_ms) {
   Parts& parts = *parts_;
   parts.transaction.begin();
-  if (parts.is_keystroke(bytes, policy)) {
+  if (parts.read_keystroke(bytes, policy)) {
+    parts.transaction.continue_run(parts.keystroke.client, parts.keystroke.text);
     parts.transaction.finish_keystroke();
     return Outcome{true, false, parts.transaction.inserted().ranges().front().length, 0};
   }
   if (auto admitted = parts.admit(bytes, policy); !admitted) {
     parts.update.clear();
+    parts.transaction.forget();
     return std::unexpected(admitted.error());
   }
   auto parked = parts.park();
   if (!parked) {
     parts.update.clear();
+    parts.transaction.forget();
     return std::unexpected(parked.error());
   }
   Outcome outcome;
@@ -295,6 +314,7 @@ Document::Size Document::size() const {
 void Document::shrink_to_fit() {
   parts_->store.shrink();
   parts_->update = {};
+  release(parts_->inserts);
   parts_->transaction.shrink();
   parts_->planner.shrink();
 }

@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <expected>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,7 +44,8 @@ struct Admission {
   bool changes = false;  // false: all of it is known already
   bool waits = false;    // part of it would wait for what isn't known
   // New content, client by client: to be compared with claims (claims.hpp), and for rate limits.
-  std::vector<ClockRange> inserts;
+  // Seen until the document's next check or change.
+  std::span<const ClockRange> inserts;
 };
 
 // What one update did.
@@ -69,7 +71,7 @@ class Document {
                                         std::int64_t now_ms = 0);
 
   // What the last apply() brought: for attribution, and to tell a deletion from an insertion. With
-  // units that had waited and now went in.
+  // units that had waited and now went in. Nothing, if it was refused.
   const DeleteSet& last_inserted() const;  // not deleted: the same kind of set
   const DeleteSet& last_deleted() const;
 

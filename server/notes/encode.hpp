@@ -12,11 +12,7 @@ namespace plenary::notes {
 StateVector state_vector_of(const Store& store);
 DeleteSet deleted_of(const Store& store);
 
-// Units [from, to) of a block as one struct; to is at most its length.
-void write_block(Writer& out, const Store& store, const Block& block, std::uint32_t from,
-                 std::uint32_t to);
-
-// Structs of a client from a clock on, up to another one.
+// Structs of a client from a clock on, up to another one: pieces of what is one for Yjs are joined.
 struct ClientPart {
   ClientIndex client;
   std::uint32_t from;

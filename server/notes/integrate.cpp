@@ -1,13 +1,16 @@
 #include "notes/integrate.hpp"
 
 #include <cassert>
+#include <string>
 
+#include "notes/bytes.hpp"
 #include "notes/scratch.hpp"
 #include "notes/utf8.hpp"
 
 namespace plenary::notes {
 
 void Transaction::begin() {
+  scanned_ever_ += scanned_;
   scanned_ = 0;
   discard(removed_);
   discard(added_);
@@ -17,8 +20,15 @@ void Transaction::begin() {
 }
 
 bool Transaction::continue_run(ClientIndex client, const Struct& one) {
+  if (!continues_run(client, one)) return false;
+  store_.extend_text(store_.client(client).index.last(), one.content, one.length);
+  added_.push_back({client, one.clock, one.length});
+  return true;
+}
+
+bool Transaction::continues_run(ClientIndex client, const Struct& one) const {
   if (one.kind != ContentKind::kText || !one.has_origin) return false;
-  Client& writer = store_.client(client);
+  const Client& writer = store_.client(client);
   if (one.origin != Id{writer.id, std::uint64_t{one.clock} - 1} || writer.index.empty())
     return false;
   const BlockHandle handle = writer.index.last();
@@ -37,9 +47,7 @@ bool Transaction::continue_run(ClientIndex client, const Struct& one) {
   } else if (last.right != kNone || last.right_origin_client != kNoClient) {
     return false;
   }
-  store_.extend_text(handle, one.content, one.length);
-  added_.push_back({client, one.clock, one.length});
-  return true;
+  return store_.has_room(handle, one.content.size());
 }
 
 // The list that a struct without origins says it begins; kNone if its parent is gone.
@@ -145,14 +153,11 @@ void Transaction::link(BlockHandle added, BlockHandle left) {
   if (block.has(kFlagMapped) && left != kNone) remove_block(left);
 }
 
-void Transaction::fill_content(BlockHandle added, const Struct& one, std::uint32_t offset) {
+void Transaction::fill_content(BlockHandle added, const Struct& one, std::string_view content) {
   Block& block = store_.block(added);
   switch (block.kind) {
-    case ContentKind::kText: {
-      const ContentRest rest = rest_of_content(one.kind, one.content, offset);
-      if (rest.half) return store_.set_text(block, std::string(kReplacement).append(rest.bytes));
-      return store_.set_text(block, rest.bytes);
-    }
+    case ContentKind::kText:
+      return store_.set_text(block, content);
     case ContentKind::kType: {
       const Type& parent = store_.type(store_.sequence(block.sequence).type);
       const auto depth = static_cast<std::uint16_t>(parent.depth + 1);
@@ -168,7 +173,7 @@ void Transaction::fill_content(BlockHandle added, const Struct& one, std::uint32
     case ContentKind::kSkip:
       return;
     default:
-      return store_.set_values(block, rest_of_content(one.kind, one.content, offset).bytes);
+      return store_.set_values(block, content);
   }
 }
 
@@ -196,8 +201,34 @@ void Transaction::add_collected(ClientIndex client, std::uint32_t length) {
   store_.append(added);
 }
 
+// The beginning of a text or of a row of values, as much of it as a piece holds.
+Transaction::Content Transaction::first_piece(ContentKind kind, const Content& whole) {
+  if (whole.bytes.size() <= kPieceBytes || whole.units == 1) return whole;
+  if (kind == ContentKind::kText) {
+    std::size_t end = kPieceBytes;
+    while ((static_cast<unsigned char>(whole.bytes[end]) & 0xC0) == 0x80)
+      --end;
+    const std::string_view piece = whole.bytes.substr(0, end);
+    return {piece, static_cast<std::uint32_t>(utf16_length(piece))};
+  }
+  Reader in(whole.bytes);
+  Content piece{{}, 0};
+  while (piece.units < whole.units) {
+    if (kind == ContentKind::kJson) {
+      in.blob();
+    } else {
+      in.any();
+    }
+    const std::size_t end = whole.bytes.size() - in.left();
+    if (piece.units > 0 && end > kPieceBytes) break;
+    piece = {whole.bytes.substr(0, end), piece.units + 1};
+  }
+  return piece;
+}
+
 void Transaction::integrate(ClientIndex client, const Struct& one, std::uint32_t offset) {
   if (offset == 0 && continue_run(client, one)) return;
+  store_.compact_if_worthwhile();  // what many cuts left behind
   const std::uint32_t clock = one.clock + offset;
   const std::uint32_t length = one.length - offset;
   assert(clock == store_.client(client).next_clock);
@@ -205,29 +236,46 @@ void Transaction::integrate(ClientIndex client, const Struct& one, std::uint32_t
   if (one.kind == ContentKind::kCollected) return add_collected(client, length);
   const Place place = resolve(client, one, offset);
   if (place.sequence == kNone) return add_collected(client, length);
-  const BlockHandle left = has_conflict(place) ? scan(client, place) : place.left;
-
-  const BlockHandle added = store_.new_block();
-  Block& block = store_.block(added);
-  block = {};
-  block.clock = clock;
-  block.length = length;
-  block.client = client;
-  block.sequence = place.sequence;
-  block.set_origin(place.origin);
-  block.set_right_origin(place.right_origin);
-  block.kind = one.kind;
-  const bool mapped = store_.sequence(place.sequence).key != kNone;
-  if (mapped) block.flags |= kFlagMapped;
-  fill_content(added, one, offset);
-  link(added, left);
-  store_.append(added);
   // A run that goes on could be one block with what it goes on from.
   if (place.origin == Spot{client, clock - 1}) touched_.push_back({client, clock, 1});
-  const Type& parent = store_.type(store_.sequence(place.sequence).type);
-  if ((parent.block != kNone && store_.block(parent.block).deleted()) ||
-      (mapped && store_.block(added).right != kNone)) {
-    remove_block(added);
+  const ContentRest rest = rest_of_content(one.kind, one.content, offset);
+  if (rest.half) {
+    put(client, one, place, {std::string(kReplacement).append(rest.bytes), length});
+  } else {
+    put(client, one, place, {rest.bytes, length});
+  }
+}
+
+// Makes the blocks of one struct, one behind the other.
+void Transaction::put(ClientIndex client, const Struct& one, const Place& place, Content content) {
+  const Sequence& list = store_.sequence(place.sequence);
+  const bool mapped = list.key != kNone;
+  const Type& parent = store_.type(list.type);
+  const bool gone = parent.block != kNone && store_.block(parent.block).deleted();
+  const bool cut = !mapped && (one.kind == ContentKind::kText || one.kind == ContentKind::kAny ||
+                               one.kind == ContentKind::kJson);
+  BlockHandle left = has_conflict(place) ? scan(client, place) : place.left;
+  Spot origin = place.origin;
+  while (content.units > 0) {
+    const Content piece = cut ? first_piece(one.kind, content) : content;
+    const BlockHandle added = store_.new_block();
+    Block& block = store_.block(added);
+    block = {};
+    block.clock = store_.client(client).next_clock;
+    block.length = piece.units;
+    block.client = client;
+    block.sequence = place.sequence;
+    block.set_origin(origin);
+    block.set_right_origin(place.right_origin);
+    block.kind = one.kind;
+    if (mapped) block.flags |= kFlagMapped;
+    fill_content(added, one, piece.bytes);
+    link(added, left);
+    store_.append(added);
+    if (gone || (mapped && store_.block(added).right != kNone)) remove_block(added);
+    left = added;
+    origin = {client, block.end() - 1};
+    content = {content.bytes.substr(piece.bytes.size()), content.units - piece.units};
   }
 }
 

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "notes/ids.hpp"
@@ -24,12 +25,18 @@ class Transaction {
 
   // Forgets what a change has gathered, but for inserted() and deleted().
   void begin();
+  void forget() {
+    inserted_.clear();
+    deleted_.clear();
+  }
   // Puts what is behind the first `offset` units of a struct in its place. The client's next clock
   // is the struct's clock plus offset.
   void integrate(ClientIndex client, const Struct& one, std::uint32_t offset);
   // The same if it continues the last run of its client where nobody else wrote: nearly every
   // keystroke. False, and nothing done, if it doesn't.
   bool continue_run(ClientIndex client, const Struct& one);
+  // Whether it would.
+  bool continues_run(ClientIndex client, const Struct& one) const;
   // Deletes what of a set is known; answers the rest.
   DeleteSet remove(const DeleteSet& set);
   // Ends the change: deleted content is collected if `collect`, and what belongs together is
@@ -51,8 +58,11 @@ class Transaction {
     release(removed_, added_, touched_, stack_);
   }
 
+  // Steps of the search for places: of this change, and of all since the document was made.
   std::uint64_t scanned() const { return scanned_; }
-  // After finish: what came in and what was deleted, joined where it touches.
+  std::uint64_t scanned_ever() const { return scanned_ever_ + scanned_; }
+  // After finish: what came in and what was deleted, joined where it touches. Nothing, after begin
+  // and forget: a change that was refused.
   const DeleteSet& inserted() const { return inserted_; }
   const DeleteSet& deleted() const { return deleted_; }
 
@@ -70,7 +80,14 @@ class Transaction {
   bool has_conflict(const Place& place) const;
   BlockHandle scan(ClientIndex client, const Place& place);
   void link(BlockHandle added, BlockHandle left);
-  void fill_content(BlockHandle added, const Struct& one, std::uint32_t offset);
+  // The content of a struct, or of one piece of it.
+  struct Content {
+    std::string_view bytes;
+    std::uint32_t units;
+  };
+  static Content first_piece(ContentKind kind, const Content& whole);
+  void put(ClientIndex client, const Struct& one, const Place& place, Content content);
+  void fill_content(BlockHandle added, const Struct& one, std::string_view content);
   void add_collected(ClientIndex client, std::uint32_t length);
 
   void remove_range(ClientIndex client, std::uint32_t from, std::uint32_t to);
@@ -89,6 +106,7 @@ class Transaction {
 
   Store& store_;
   std::uint64_t scanned_ = 0;
+  std::uint64_t scanned_ever_ = 0;
   // `client` of these is an index.
   std::vector<ClockRange> removed_;
   std::vector<ClockRange> added_;

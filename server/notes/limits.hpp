@@ -1,8 +1,10 @@
 // Every bound on what comes into a document, in one place, with what happens at it. Two sets:
-// Limits hold for a document as long as it lives; a Policy holds for one update, by where it came
-// from.
+// Limits hold for what others bring into a document as long as it lives; a Policy holds for one
+// update, by where it came from.
 //
 // A bound that is reached is a Refusal (refusal.hpp) of the whole update: nothing of it is applied.
+// What is ours (Policy::is_ours) was within the Limits when it first came, and is never refused for
+// them again: loaded in another order, or cut elsewhere, it may count a little more.
 #pragma once
 
 #include <cstddef>
@@ -22,23 +24,30 @@ inline constexpr std::uint64_t kMaxClock = 0xFFFF'FFF0;
 // Values inside values (JSON and Any): deeper is kTooDeep.
 inline constexpr std::size_t kMaxValueDepth = 64;
 
-// Bounds that come from how a document is kept; Limits above them are cut down to them.
+// Bounds that come from how a document is kept, for what is ours too; Limits above them are cut
+// down to them.
 inline constexpr std::size_t kMostClients = 65'000;
 inline constexpr std::size_t kMostContentBytes = std::size_t{512} << 20;
+inline constexpr std::size_t kMostBlocks = std::size_t{1} << 30;
+inline constexpr std::size_t kMostTypes = std::size_t{1} << 30;
 
-// What one document may grow to. Beyond is kFull, but for the depth (kTooDeep).
+// What one document may grow to. Beyond is kFull, but for the depth (kTooDeep) and the scans
+// (kOverBudget).
 struct Limits {
   std::size_t max_clients = 60'000;    // browser tabs that ever wrote
-  std::size_t max_blocks = 4'000'000;  // runs, not characters
+  std::size_t max_blocks = 4'000'000;  // runs of at most kPieceBytes, not characters
   std::size_t max_content_bytes = 256
                                   << 20;  // text and values, deleted ones included until collected
   std::size_t max_types = 1'000'000;      // paragraphs, list items, ... and keys of maps
-  std::size_t max_names = 100'000;        // different node names and keys
-  std::size_t max_name_bytes = 1'000;     // of a root, node, key
+  std::size_t max_names = 10'000;         // different node names and keys, until loaded anew
+  std::size_t max_name_bytes = 256;       // of a root, node, key
   std::size_t max_depth = 100;            // nodes inside nodes
   std::size_t max_roots = 64;             // when the roots aren't listed in DocumentOptions
   std::size_t max_pending_bytes = 1 << 20;  // waiting structs, and 16 a waiting delete range
   std::size_t max_pending_parts = 1'000;    // waiting runs of structs
+  // Steps of the search for places among concurrent inserts, of all updates since it was loaded and
+  // of loading it: what it costs to load again is bounded by this.
+  std::uint64_t max_scanned = 200'000'000;
 };
 
 // What one update may carry. Beyond is kTooLarge, kTooMany, kForbidden or kOverBudget.
@@ -51,10 +60,13 @@ struct Policy {
   std::uint64_t max_collected_length;
   // Steps of the search for a place among concurrent inserts (quadratic if unbounded).
   std::uint64_t max_scanned;
-  bool may_skip;  // Skip structs (gaps); browsers have no reason to send them
-  bool may_nest;  // Doc contents (documents in the document)
+  std::size_t max_value_bytes;   // of a struct with values, a blob, an embed, a document
+  std::size_t max_format_bytes;  // of the key and the value of a format
+  bool may_skip;                 // Skip structs (gaps); browsers have no reason to send them
+  bool may_nest;                 // Doc contents (documents in the document)
   // Structs or delete ranges whose causes aren't known may wait in `pending`; else kUnknownClock.
   bool may_wait;
+  bool is_ours;  // the document's Limits don't hold
 };
 
 inline constexpr Policy kFromBrowser{.max_bytes = 1 << 20,
@@ -63,9 +75,12 @@ inline constexpr Policy kFromBrowser{.max_bytes = 1 << 20,
                                      .max_delete_ranges = 50'000,
                                      .max_collected_length = 1 << 20,
                                      .max_scanned = 2'000'000,
+                                     .max_value_bytes = 64 << 10,
+                                     .max_format_bytes = 4 << 10,
                                      .may_skip = false,
                                      .may_nest = false,
-                                     .may_wait = false};
+                                     .may_wait = false,
+                                     .is_ours = false};
 
 // Snapshots and records of our own: what a browser couldn't have sent is damage, but sizes are
 // ours.
@@ -75,9 +90,12 @@ inline constexpr Policy kFromStore{.max_bytes = std::size_t{1} << 30,
                                    .max_delete_ranges = 8'000'000,
                                    .max_collected_length = kMaxClock,
                                    .max_scanned = kUnbounded,
+                                   .max_value_bytes = std::size_t{1} << 30,
+                                   .max_format_bytes = std::size_t{1} << 30,
                                    .may_skip = true,
                                    .may_nest = true,
-                                   .may_wait = true};
+                                   .may_wait = true,
+                                   .is_ours = true};
 
 // Awareness (cursors, names): one message, and what is kept.
 struct AwarenessLimits {

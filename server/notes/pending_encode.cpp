@@ -90,6 +90,7 @@ void encode_with_pending(const Store& store, const Pending& pending, const State
 
 std::optional<Refusal> first_lack(const Store& store, const Snapshot& snapshot) {
   for (const auto& [id, next_clock] : snapshot.known.entries()) {
+    if (next_clock == 0) continue;
     if (store.next_clock(id) < next_clock)
       return Refusal{RefusalCode::kUnknownClock, id, next_clock};
     const Client& client = store.client(store.find_client(id));

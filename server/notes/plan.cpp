@@ -117,8 +117,10 @@ std::expected<void, Refusal> Planner::plan(const Update& update, const Policy& p
     if (!policy.may_wait) return refuse(RefusalCode::kUnknownClock, progress_[at].missing);
     parked_.push_back({at, progress_[at].at, progress_[at].next, progress_[at].missing});
   }
-  if (auto checked = check_structs(); !checked) return checked;
-  return check_deletes(policy);
+  Growth growth;
+  if (auto checked = check_structs(policy, growth); !checked) return checked;
+  if (auto checked = check_deletes(policy, growth); !checked) return checked;
+  return check_growth(growth, policy);
 }
 
 }  // namespace plenary::notes

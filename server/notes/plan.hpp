@@ -11,6 +11,7 @@
 #include <functional>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "notes/limits.hpp"
@@ -37,6 +38,9 @@ struct Parked {
   Id missing;
 };
 
+// Names of lists from here on are of lists that an update makes; below are the store's own.
+inline constexpr std::uint32_t kPlannedLists = 0x8000'0000;
+
 class Planner {
  public:
   Planner(const Store& store, const Limits& limits, bool roots_are_listed)
@@ -47,7 +51,12 @@ class Planner {
 
   const std::vector<PlannedRun>& runs() const { return runs_; }
   const std::vector<Parked>& parked() const { return parked_; }
-  void shrink() { release(progress_, runs_, ready_, parked_, new_roots_, places_, keyed_); }
+  void shrink() {
+    release(progress_, runs_, ready_, parked_, new_roots_, places_, keyed_, new_names_);
+  }
+  // Steps that putting the planned structs in their places may take at the most; no matter how many
+  // above `enough`.
+  std::uint64_t most_scanned(std::uint64_t enough) const;
   // What will be known of a client when the runs are in.
   std::uint64_t next_clock(std::uint64_t client) const;
 
@@ -75,6 +84,7 @@ class Planner {
     std::uint32_t list = kNone;
     std::uint16_t depth = 0;
     bool gone = true;
+    bool mapped = false;  // under a key
   };
   // A list that the update makes under a key, or as the children of a new root.
   struct NewList {
@@ -89,11 +99,23 @@ class Planner {
     }
   };
 
-  std::expected<void, Refusal> check_growth(std::size_t structs, std::size_t bytes) const;
-  std::expected<void, Refusal> check_structs();
+  // What an update would add to the document, at the most.
+  struct Growth {
+    std::size_t structs = 0;
+    std::size_t blocks = 0;
+    std::size_t content_bytes = 0;
+  };
+  std::expected<void, Refusal> check_growth(const Growth& growth, const Policy& policy) const;
+  std::expected<void, Refusal> check_structs(const Policy& policy, Growth& growth);
   std::expected<void, Refusal> check_struct(const Section& section, const Struct& one,
-                                            std::uint32_t index);
-  std::expected<void, Refusal> check_deletes(const Policy& policy) const;
+                                            std::uint32_t index, const Policy& policy);
+  std::expected<void, Refusal> check_deletes(const Policy& policy, Growth& growth) const;
+  static std::size_t most_blocks(const Struct& one);
+  bool would_cut(std::uint64_t client, std::uint64_t clock) const;
+  void note_name(std::string_view name) {
+    if (!store_.has_name(name)) new_names_.insert(name);
+  }
+  std::uint64_t between(const Section& section, const Struct& one, std::uint64_t enough) const;
   std::expected<Place, Refusal> place_of(const Section& section, const Struct& one);
   std::expected<Place, Refusal> place_in_root(const Section& section, const Struct& one);
   std::expected<Place, Refusal> place_in_item(const Section& section, const Struct& one);
@@ -114,6 +136,7 @@ class Planner {
   std::vector<Place> places_;  // of each struct that goes in
   std::unordered_map<NewList, std::uint32_t, HashOf> keyed_;
   std::vector<std::string_view> new_roots_;
+  std::unordered_set<std::string_view> new_names_;
   std::size_t new_types_ = 0;  // types and sequences
 };
 

@@ -8,6 +8,34 @@
 
 namespace plenary::notes {
 
+Store Store::clone() const {
+  Store copy;
+  copy.clients_ = clients_;
+  copy.client_of_id_ = client_of_id_;
+  constexpr std::size_t kBlocks = std::size_t{1} << kChunkBits;
+  std::size_t left = block_end_;
+  for (const auto& chunk : chunks_) {
+    Block* const made =
+        copy.chunks_.emplace_back(std::make_unique_for_overwrite<Block[]>(kBlocks)).get();
+    const std::size_t used = std::min(left, kBlocks);
+    std::copy_n(chunk.get(), used, made);
+    left -= used;
+  }
+  copy.block_end_ = block_end_;
+  copy.free_blocks_ = free_blocks_;
+  copy.block_count_ = block_count_;
+  copy.arena_ = arena_.clone();
+  copy.types_ = types_;
+  copy.sequences_ = sequences_;
+  copy.free_types_ = free_types_;
+  copy.free_sequences_ = free_sequences_;
+  copy.roots_ = roots_;
+  copy.keys_ = keys_;
+  for (const std::string& name : names_)
+    copy.intern(name);
+  return copy;
+}
+
 ClientIndex Store::find_client(std::uint64_t id) const {
   if (last_client_ != kNoClient && clients_[last_client_].id == id) return last_client_;
   const auto found = client_of_id_.find(id);
@@ -107,7 +135,7 @@ BlockHandle Store::split(ClockIndex::Place place, ClientIndex client_index, std:
   return right_handle;
 }
 
-bool Store::mergeable(const Block& left, BlockHandle right_handle) const {
+bool Store::continues(const Block& left, BlockHandle right_handle) const {
   const Block& right = block(right_handle);
   if (left.kind != right.kind) return false;
   if (left.collected()) return true;
@@ -118,40 +146,79 @@ bool Store::mergeable(const Block& left, BlockHandle right_handle) const {
          left.kind == ContentKind::kAny || left.kind == ContentKind::kJson;
 }
 
-bool Store::merge_left(ClockIndex::Place place, ClientIndex client_index) {
+void Store::merge_following(ClockIndex::Place place, ClientIndex client_index) {
   Client& writer = client(client_index);
-  ClockIndex::Place before = place;
-  if (!writer.index.previous(before)) return false;
-  const BlockHandle left_handle = writer.index.at(before);
-  const BlockHandle right_handle = writer.index.at(place);
+  const BlockHandle left_handle = writer.index.at(place);
   Block& left = block(left_handle);
-  if (!mergeable(left, right_handle)) return false;
-  const Block& right = block(right_handle);
-  merge_content(left, right);
-  if (!left.collected()) {
-    left.right = right.right;
-    Sequence& list = sequence(left.sequence);
-    if (list.tail == right_handle) list.tail = left_handle;
+  std::uint32_t size = 0;
+  merging_.clear();
+  ClockIndex::Place next = place;
+  while (writer.index.next(next)) {
+    const BlockHandle handle = writer.index.at(next);
+    if (!continues(merging_.empty() ? left : block(merging_.back()), handle)) break;
+    if (merging_.empty()) size = payload_size(left);
+    const std::uint32_t more = payload_size(block(handle));
+    if (more > 0 && size + more > kPieceBytes) break;
+    size += more;
+    merging_.push_back(handle);
   }
-  left.length += right.length;
+  if (merging_.empty()) return;
+  join_content(left, merging_, size);
+  const Block& last = block(merging_.back());
+  if (!left.collected()) {
+    left.right = last.right;
+    Sequence& list = sequence(left.sequence);
+    if (list.tail == merging_.back()) list.tail = left_handle;
+  }
+  left.length = last.end() - left.clock;
   writer.tail_block = kNone;
-  writer.index.erase(place, right.end());
-  free_blocks_.push_back(right_handle);
-  --block_count_;
-  return true;
+  for (const BlockHandle merged : merging_) {
+    ClockIndex::Place behind = place;
+    writer.index.next(behind);
+    writer.index.erase(behind, block(merged).end());
+    free_blocks_.push_back(merged);
+  }
+  block_count_ -= merging_.size();
+}
+
+SequenceIndex Store::new_sequence(TypeIndex owner) {
+  auto index = static_cast<SequenceIndex>(sequences_.size());
+  if (free_sequences_.empty()) {
+    sequences_.emplace_back();
+  } else {
+    index = free_sequences_.back();
+    free_sequences_.pop_back();
+    sequences_[index] = {};
+  }
+  sequences_[index].type = owner;
+  return index;
 }
 
 TypeIndex Store::new_type(TypeKind kind, BlockHandle owner, std::uint16_t depth) {
-  const auto index = static_cast<TypeIndex>(types_.size());
-  const auto children = static_cast<SequenceIndex>(sequences_.size());
-  Sequence& list = sequences_.emplace_back();
-  list.type = index;
-  Type& made = types_.emplace_back();
+  auto index = static_cast<TypeIndex>(types_.size());
+  if (free_types_.empty()) {
+    types_.emplace_back();
+  } else {
+    index = free_types_.back();
+    free_types_.pop_back();
+    types_[index] = {};
+  }
+  const SequenceIndex children = new_sequence(index);
+  Type& made = types_[index];
   made.kind = kind;
   made.block = owner;
   made.depth = depth;
   made.children = children;
   return index;
+}
+
+void Store::free_type(TypeIndex index) {
+  for (SequenceIndex at = type(index).first_key; at != kNone; at = sequence(at).next_key) {
+    keys_.erase(std::uint64_t{index} << 32 | sequence(at).key);
+    free_sequences_.push_back(at);
+  }
+  free_sequences_.push_back(type(index).children);
+  free_types_.push_back(index);
 }
 
 TypeIndex Store::find_root(std::string_view wanted) const {
@@ -179,22 +246,14 @@ SequenceIndex Store::find_key(TypeIndex owner, std::string_view key) const {
 
 SequenceIndex Store::add_key(TypeIndex owner, std::string_view key) {
   const NameIndex interned = intern(key);
-  const auto index = static_cast<SequenceIndex>(sequences_.size());
-  const auto [place, added] = keys_.try_emplace(std::uint64_t{owner} << 32 | interned, index);
+  const auto [place, added] = keys_.try_emplace(std::uint64_t{owner} << 32 | interned, kNone);
   if (!added) return place->second;
-  Sequence& entry = sequences_.emplace_back();
-  entry.type = owner;
+  const SequenceIndex index = place->second = new_sequence(owner);
+  Sequence& entry = sequences_[index];
   entry.key = interned;
   entry.next_key = type(owner).first_key;
   type(owner).first_key = index;
   return index;
-}
-
-void Store::forget_keys(TypeIndex owner) {
-  for (SequenceIndex at = type(owner).first_key; at != kNone; at = sequence(at).next_key) {
-    keys_.erase(std::uint64_t{owner} << 32 | sequence(at).key);
-  }
-  type(owner).first_key = kNone;
 }
 
 NameIndex Store::intern(std::string_view wanted) {
@@ -214,6 +273,7 @@ std::size_t Store::memory_bytes() const {
   for (const Client& writer : clients_)
     sum += writer.index.bytes();
   sum += types_.capacity() * sizeof(Type) + sequences_.capacity() * sizeof(Sequence);
+  sum += (free_types_.capacity() + free_sequences_.capacity()) * sizeof(TypeIndex);
   sum += keys_.size() * 2 * kNode + names_.size() * (sizeof(std::string) + 2 * kNode);
   for (const std::string& text : names_)
     sum += text.size() > 15 ? text.capacity() : 0;
@@ -227,7 +287,9 @@ void Store::shrink() {
   types_.shrink_to_fit();
   sequences_.shrink_to_fit();
   free_blocks_.shrink_to_fit();
-  release(splits_, replaced_);
+  free_types_.shrink_to_fit();
+  free_sequences_.shrink_to_fit();
+  release(splits_, replaced_, merging_);
 }
 
 }  // namespace plenary::notes

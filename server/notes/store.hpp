@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -32,6 +33,8 @@ struct Client {
 
 class Store {
  public:
+  Store clone() const;
+
   // --- clients
   ClientIndex find_client(std::uint64_t id) const;
   ClientIndex add_client(std::uint64_t id);  // or the one that is there
@@ -71,8 +74,10 @@ class Store {
   // Under a key one value counts: of a visible run there, the left half counts as replaced by the
   // right one, and is noted in `replaced`.
   std::vector<ClockRange>& replaced() { return replaced_; }  // `client` is an index
-  // Merges the block at `place` into the one before it, if Yjs would.
-  bool merge_left(ClockIndex::Place place, ClientIndex client);
+  // Whether Yjs would hold both in one, `right` being the next of its client.
+  bool continues(const Block& left, BlockHandle right) const;
+  // Merges into the block at `place` those behind it that continue it, as many as a piece holds.
+  void merge_following(ClockIndex::Place place, ClientIndex client);
   std::vector<ClockRange>& splits() { return splits_; }  // `client` is an index
 
   // --- contents
@@ -81,20 +86,26 @@ class Store {
   std::string_view values(const Block& block) const;
   void set_text(Block& block, std::string_view text);
   void set_values(Block& block, std::string_view bytes);
-  // Lets the last block of a client grow by a text.
+  // Lets the last block of a client grow by a text, if a piece holds both.
+  bool has_room(BlockHandle handle, std::size_t bytes) const;
   void extend_text(BlockHandle handle, std::string_view text, std::uint32_t units);
   void drop_content(Block& block);
-  // Gives back what was dropped, when that has become much. Views into contents end here.
+  // Gives back what was dropped, when that has become much: what it takes to do so is in proportion
+  // to what was dropped. Views into contents end here.
   void compact_if_worthwhile();
   std::uint64_t content_bytes() const { return arena_.used() - arena_.dropped(); }
 
   // --- types
   Type& type(TypeIndex index) { return types_[index]; }
   const Type& type(TypeIndex index) const { return types_[index]; }
-  std::size_t type_count() const { return types_.size() + sequences_.size(); }
+  std::size_t type_count() const {
+    return types_.size() - free_types_.size() + sequences_.size() - free_sequences_.size();
+  }
   Sequence& sequence(SequenceIndex index) { return sequences_[index]; }
   const Sequence& sequence(SequenceIndex index) const { return sequences_[index]; }
   TypeIndex new_type(TypeKind kind, BlockHandle block, std::uint16_t depth);
+  // Gives up a type that holds nothing any more, with its keys; no block of it may be left.
+  void free_type(TypeIndex type);
   // The root of that name: kNone if it isn't there.
   TypeIndex find_root(std::string_view name) const;
   TypeIndex add_root(std::string_view name);
@@ -102,8 +113,8 @@ class Store {
   // What stands under a key: kNone if nothing ever did.
   SequenceIndex find_key(TypeIndex type, std::string_view key) const;
   SequenceIndex add_key(TypeIndex type, std::string_view key);
-  void forget_keys(TypeIndex type);
   const std::string& name(NameIndex index) const { return names_[index]; }
+  bool has_name(std::string_view name) const { return name_of_.contains(name); }
   NameIndex intern(std::string_view name);
   std::size_t name_count() const { return names_.size(); }
 
@@ -119,9 +130,10 @@ class Store {
     std::uint32_t operator()(BlockHandle handle) const { return store.block(handle).clock; }
   };
   void split_content(Block& left, Block& right, std::uint32_t units);
-  void merge_content(Block& left, const Block& right);
-  bool mergeable(const Block& left, BlockHandle right_handle) const;
-  std::uint32_t content_size(const Block& block) const;
+  void join_content(Block& left, std::span<const BlockHandle> more, std::uint32_t size);
+  SequenceIndex new_sequence(TypeIndex type);
+  std::uint32_t payload_size(const Block& block) const;  // of the text or the values
+  std::uint32_t content_size(const Block& block) const;  // what the arena holds of it
   void compact();
 
   std::vector<Client> clients_;
@@ -134,10 +146,13 @@ class Store {
   std::size_t block_count_ = 0;
   std::vector<ClockRange> splits_;
   std::vector<ClockRange> replaced_;
+  std::vector<BlockHandle> merging_;
 
   TextArena arena_;
   std::vector<Type> types_;
   std::vector<Sequence> sequences_;
+  std::vector<TypeIndex> free_types_;
+  std::vector<SequenceIndex> free_sequences_;
   std::vector<TypeIndex> roots_;
   std::unordered_map<std::uint64_t, SequenceIndex> keys_;  // type << 32 | name
   std::deque<std::string> names_;

@@ -1,5 +1,7 @@
 // What blocks hold: texts and values in the arena, cut and joined.
+#include <algorithm>
 #include <cassert>
+#include <cstring>
 
 #include "notes/store.hpp"
 #include "notes/update.hpp"
@@ -65,6 +67,14 @@ void Store::set_values(Block& block, std::string_view bytes) {
   if (size > 0) std::memcpy(start + sizeof size, bytes.data(), size);
 }
 
+bool Store::has_room(BlockHandle handle, std::size_t bytes) const {
+  const Block& last = block(handle);
+  const Client& writer = client(last.client);
+  const std::size_t size =
+      writer.tail_block == handle ? writer.tail_end - last.content : text(last).size();
+  return size + bytes <= kPieceBytes;
+}
+
 void Store::extend_text(BlockHandle handle, std::string_view added, std::uint32_t units) {
   Block& last = block(handle);
   Client& writer = client(last.client);
@@ -91,10 +101,14 @@ void Store::extend_text(BlockHandle handle, std::string_view added, std::uint32_
   writer.tail_end = end + static_cast<std::uint32_t>(added.size());
 }
 
-std::uint32_t Store::content_size(const Block& block) const {
+std::uint32_t Store::payload_size(const Block& block) const {
   if (holds_text(block)) return static_cast<std::uint32_t>(text(block).size());
-  if (!holds_values(block)) return 0;
-  return static_cast<std::uint32_t>(values(block).size() + sizeof(std::uint32_t));
+  return holds_values(block) ? static_cast<std::uint32_t>(values(block).size()) : 0;
+}
+
+std::uint32_t Store::content_size(const Block& block) const {
+  const std::size_t count = holds_values(block) ? sizeof(std::uint32_t) : 0;
+  return payload_size(block) + static_cast<std::uint32_t>(count);
 }
 
 void Store::drop_content(Block& block) {
@@ -136,26 +150,46 @@ void Store::split_content(Block& left, Block& right, std::uint32_t units) {
   }
 }
 
-void Store::merge_content(Block& left, const Block& right) {
-  const std::uint32_t right_size = content_size(right);
+// `size` is the payload of all together.
+void Store::join_content(Block& left, std::span<const BlockHandle> more, std::uint32_t size) {
+  TextArena::Region& region = client(left.client).region;
   if (holds_text(left)) {
-    const auto left_size = static_cast<std::uint32_t>(text(left).size());
-    if (left.content + left_size != right.content) {
-      const std::string joined = std::string(text(left)).append(text(right));
-      arena_.drop(left_size + right_size);
-      left.content = arena_.store(client(left.client).region, joined);
+    bool adjoins = true;
+    std::uint32_t joined = payload_size(left);
+    for (const BlockHandle handle : more) {
+      const Block& next = block(handle);
+      adjoins = adjoins && arena_.adjoin(left.content, joined, next.content);
+      joined += payload_size(next);
     }
-    if (!right.has(kFlagAscii)) left.flags &= static_cast<std::uint8_t>(~kFlagAscii);
+    if (!adjoins) {
+      const std::uint32_t start = arena_.allocate(region, size);
+      char* end = arena_.at(start);
+      const auto put = [&end](std::string_view bytes) { end = std::ranges::copy(bytes, end).out; };
+      put(text(left));
+      for (const BlockHandle handle : more)
+        put(text(block(handle)));
+      left.content = start;
+      arena_.drop(size);
+    }
+    for (const BlockHandle handle : more) {
+      if (!block(handle).has(kFlagAscii)) left.flags &= static_cast<std::uint8_t>(~kFlagAscii);
+    }
   } else if (holds_values(left)) {
-    const std::string joined = std::string(values(left)).append(values(right));
-    arena_.drop(content_size(left) + right_size);
+    std::string joined(values(left));
+    joined.reserve(size);
+    for (const BlockHandle handle : more)
+      joined.append(values(block(handle)));
+    arena_.drop(size + (1 + more.size()) * sizeof(std::uint32_t));
     set_values(left, joined);
   }
 }
 
 void Store::compact_if_worthwhile() {
   constexpr std::uint64_t kWorthwhile = 16 << 10;
-  if (arena_.dropped() > kWorthwhile + arena_.used() / 4) compact();
+  constexpr std::uint64_t kBytesPerBlock = 8;  // to go through a block takes time, too
+  if (arena_.dropped() > kWorthwhile + arena_.used() / 4 + kBytesPerBlock * block_count_) {
+    compact();
+  }
 }
 
 void Store::compact() {

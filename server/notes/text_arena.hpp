@@ -2,7 +2,9 @@
 //
 // What is being typed grows in place: every client has a Region of its own, and a text that ends
 // where its client's region is filled to is extended by copying the new bytes behind it. What is
-// dropped is only counted; Store::compact builds a new arena when too much has gathered.
+// dropped is only counted; Store::compact builds a new arena when too much has gathered. Limits
+// keep an arena far below what 32 bits address; should it come there all the same, the process
+// ends.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +12,8 @@
 #include <memory>
 #include <string_view>
 #include <vector>
+
+#include "notes/block.hpp"
 
 namespace plenary::notes {
 
@@ -52,6 +56,12 @@ class TextArena {
     used_ += size;
     return true;
   }
+  // Whether what begins at `next` stands right behind what ends at `end`. (Offsets that follow each
+  // other may be of two chunks.)
+  bool adjoin(std::uint32_t start, std::uint32_t size, std::uint32_t next) const {
+    return start + size == next && at(start) + size == at(next);
+  }
+  TextArena clone() const;
   void drop(std::uint64_t bytes) { dropped_ += bytes; }
   // Gives back the end of what was just allocated: it stays in the region.
   void give_back(Region& region, std::uint32_t bytes) {
@@ -64,7 +74,7 @@ class TextArena {
   std::uint64_t reserved() const { return reserved_; }
 
  private:
-  static constexpr unsigned kChunkBits = 14;
+  static constexpr unsigned kChunkBits = kArenaChunkBits;
   static constexpr std::uint32_t kChunkBytes = 1U << kChunkBits;
   static constexpr std::uint32_t kRegionBytes = 256;
 
@@ -72,8 +82,14 @@ class TextArena {
   // Gives the region more space where it ends, if nothing else stands there.
   bool widen(Region& region, std::uint32_t size);
 
-  std::vector<std::unique_ptr<char[]>> owned_;
-  std::vector<char*> chunks_;  // a piece larger than a chunk takes several entries
+  char* add_chunks(std::uint32_t count);
+
+  struct Owned {
+    std::unique_ptr<char[]> bytes;
+    std::uint32_t chunks;
+  };
+  std::vector<Owned> owned_;
+  std::vector<char*> chunks_;  // what is larger than a chunk takes several entries
   std::uint32_t free_ = 0;     // of the newest piece
   std::uint32_t free_end_ = 0;
   std::uint64_t used_ = 0;

@@ -100,8 +100,24 @@ struct Decoding {
   std::uint64_t client = 0;
 
   void section();
+  std::size_t most_bytes(ContentKind kind) const;
   bool allowed(const Struct& one, std::uint64_t& collected);
 };
+
+std::size_t Decoding::most_bytes(ContentKind kind) const {
+  switch (kind) {
+    case ContentKind::kFormat:
+      return policy.max_format_bytes;
+    case ContentKind::kJson:
+    case ContentKind::kBinary:
+    case ContentKind::kEmbed:
+    case ContentKind::kAny:
+    case ContentKind::kDocument:
+      return policy.max_value_bytes;
+    default:
+      return policy.max_bytes;
+  }
+}
 
 bool Decoding::allowed(const Struct& one, std::uint64_t& collected) {
   if (one.kind == ContentKind::kSkip && !policy.may_skip) in.fail(RefusalCode::kForbidden);
@@ -110,6 +126,7 @@ bool Decoding::allowed(const Struct& one, std::uint64_t& collected) {
     collected += one.length;
     if (collected > policy.max_collected_length) in.fail(RefusalCode::kTooLarge);
   }
+  if (one.content.size() > most_bytes(one.kind)) in.fail(RefusalCode::kTooLarge);
   return !in.failed();
 }
 
@@ -121,7 +138,6 @@ void Decoding::section() {
   const auto first = static_cast<std::uint32_t>(update.structs.size());
   const auto start = static_cast<std::uint32_t>(clock);
   std::uint64_t collected = 0;
-  update.structs.reserve(update.structs.size() + count);
   for (std::size_t at = 0; at < count && !in.failed(); ++at) {
     Struct& one = update.structs.emplace_back();
     if (!read_struct(in, client, static_cast<std::uint32_t>(clock), one)) return;

@@ -29,12 +29,12 @@ RefusalCode refusal_of(Document& document, const std::string& update) {
 TEST(NotesDocument, KeystrokesBecomeOneRun) {
   Document document;
   must_apply(document, first_text(7, "h"));
-  for (int clock = 1; clock < 1000; ++clock) {
+  for (int clock = 1; clock < 500; ++clock) {
     must_apply(document, text_after(7, clock, 7, clock - 1, clock % 2 ? "é" : "x"));
   }
   EXPECT_EQ(document.size().blocks, 1U);
-  EXPECT_EQ(document.next_clock(7), 1000U);
-  EXPECT_EQ(text_of(document).size(), 1500U);
+  EXPECT_EQ(document.next_clock(7), 500U);
+  EXPECT_EQ(text_of(document).size(), 750U);
 }
 
 TEST(NotesDocument, TwoAtOnePlaceStandByClientWhateverTheOrder) {

@@ -10,19 +10,8 @@ namespace {
 
 using namespace plenary::notes::testing;
 
-bool takes(Document& document, const std::string& update) {
-  return document.apply(update, kFromStore).has_value();
-}
-
-// All of a document in a fresh one: knows, shows and keeps waiting the same.
-void expect_comes_back(const Document& document, const DocumentOptions& options = {}) {
-  Document copy(options);
-  const auto taken = copy.apply(document.encode(), kFromStore);
-  ASSERT_TRUE(taken) << word_of(taken.error().code);
-  EXPECT_EQ(copy.state_vector(), document.state_vector());
-  EXPECT_EQ(copy.snapshot(), document.snapshot());
-  EXPECT_EQ(copy.content_hash(), document.content_hash());
-  EXPECT_EQ(copy.encode(), document.encode());
+bool takes(Document& document, const std::string& update, const Policy& policy = kFromStore) {
+  return document.apply(update, policy).has_value();
 }
 
 // Text behind a unit and before another one.
@@ -135,7 +124,7 @@ TEST(NotesWaiting, AFullDocumentComesBack) {
   }
   ASSERT_TRUE(takes(document, first_text(8, "x")));
   int clock = 1;
-  while (takes(document, bytes({1, 1, 8, clock, Raw{0x44}, 8, clock - 1, "y", 0})))
+  while (takes(document, bytes({1, 1, 8, clock, Raw{0x44}, 8, clock - 1, "y", 0}), kFromBrowser))
     ++clock;
   EXPECT_GT(clock, 10);
   expect_comes_back(document, options);
