@@ -67,7 +67,8 @@ async function measureYjs(what, path) {
     };
     one();
     const spent = one();
-    console.log(`per_update_ns ${spent / updates.length}\nall_ns ${spent}`);
+    const each = spent / updates.length;
+    console.log(`per_update_ns ${each}\nchecked_update_ns ${each}\nall_ns ${spent}`);
   } else if (what === 'load') {
     load();
     console.log(`load_ns ${time(load)}`);
@@ -143,6 +144,12 @@ async function main() {
         `${name}: ${count} updates one by one, each`,
         'ns',
         compare('keystrokes', keys, 'per_update_ns'),
+        1 / 8,
+      );
+      add(
+        `${name}: the same, checked before it is applied`,
+        'ns',
+        compare('keystrokes', keys, 'checked_update_ns'),
         1 / 8,
       );
       add(`${name}: the whole trace`, 'ns', compare('keystrokes', keys, 'all_ns'), 1 / 8);

@@ -1,7 +1,8 @@
 // The C++ side of notes.mjs: measures the document on a file of updates that Yjs has made. One line
 // a figure, "name value", times in nanoseconds, memory in bytes.
 //
-//   notes_bench keystrokes FILE   every update applied by itself, into an empty document
+//   notes_bench keystrokes FILE   every update applied by itself, into an empty document; and
+//                                 the same, each checked as a browser's beforehand, as a host does
 //   notes_bench load FILE         the last update of the file, a whole document, into an empty one
 //   notes_bench late FILE         the diff for one who knows half of every client's clocks
 //   notes_bench memory FILE       what the heap holds more once the last update is loaded
@@ -69,8 +70,15 @@ void keystrokes(const std::vector<std::string_view>& updates) {
   });
   print("per_update_ns", spent / static_cast<double>(updates.size()));
   print("all_ns", spent);
-  const auto size = document.size();
-  print("blocks", static_cast<double>(size.blocks));
+  print("blocks", static_cast<double>(document.size().blocks));
+  Document hosted;
+  const double both = nanoseconds([&] {
+    for (const std::string_view update : updates) {
+      if (!hosted.check(update, kFromBrowser)) std::exit(1);
+      must_apply(hosted, update);
+    }
+  });
+  print("checked_update_ns", both / static_cast<double>(updates.size()));
 }
 
 void load(std::string_view whole) {
