@@ -24,9 +24,13 @@ using NameIndex = std::uint32_t;
 #ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
 inline constexpr std::size_t kPieceBytes = 16;
 inline constexpr unsigned kArenaChunkBits = 6;
+inline constexpr unsigned kBlockChunkBits = 2;
+inline constexpr std::size_t kLeafBlocks = 4;  // of a client's index by clock
 #else
 inline constexpr std::size_t kPieceBytes = 1024;  // a single value may be larger
 inline constexpr unsigned kArenaChunkBits = 14;
+inline constexpr unsigned kBlockChunkBits = 8;
+inline constexpr std::size_t kLeafBlocks = 128;
 #endif
 
 inline constexpr std::uint32_t kNone = 0xFFFF'FFFF;

@@ -100,7 +100,6 @@ class ClockIndex {
   void shrink();
 
  private:
-  static constexpr std::size_t kLeafBlocks = 128;
   struct Leaf {
     std::uint32_t first_clock;
     std::vector<BlockHandle> blocks;

@@ -123,7 +123,7 @@ class Store {
   void shrink();
 
  private:
-  static constexpr unsigned kChunkBits = 8;
+  static constexpr unsigned kChunkBits = kBlockChunkBits;
   static constexpr std::uint32_t kChunkMask = (1U << kChunkBits) - 1;
   struct ClockOf {
     const Store& store;
