@@ -4,11 +4,15 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { newPage, startBrowser } from './support/browser.mjs';
 import {
+  entryRow,
   joinByCode,
   joinByLink,
+  next,
   raise,
   startItem,
+  steady,
   until,
+  untilFloorIs,
   untilQueueIs,
 } from './support/people.mjs';
 import { partnersMeeting, Server } from './support/server.mjs';
@@ -66,6 +70,143 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await server.stop();
+});
+
+describe('the focus of a chair', () => {
+  it('A1 Q15: after Undo it is on the act, whose button went', async () => {
+    await next(chair, 'Nino Beridze');
+    await press(button(chair, 'Undo: Floor given to Nino Beridze'));
+    const acts = chair.getByRole('region', { name: 'Recent acts' });
+    await untilFocused(acts.locator('li', { hasText: 'Floor given to Nino Beridze' }));
+    await untilQueueIs(chair, ['Nino Beridze', 'Kim Min-jun']);
+  });
+
+  it('A1: after Remove it is on the entry in its place, at the end on the queue', async () => {
+    for (const [name, lands] of [
+      ['Nino Beridze', entryRow(chair, 'Kim Min-jun').locator('button[aria-expanded]').first()],
+      ['Kim Min-jun', chair.getByRole('region', { name: 'Queue' })],
+    ]) {
+      await open(entryRow(chair, name));
+      await press(button(entryRow(chair, name), 'Remove'));
+      await untilFocused(lands);
+    }
+    for (const name of ['Kim Min-jun', 'Nino Beridze']) {
+      await press(button(chair, `Undo: ${name} removed from the queue`));
+    }
+    await untilQueueIs(chair, ['Nino Beridze', 'Kim Min-jun']);
+  });
+
+  it('A1: after End it is on the floor, after “before whom” on the entry’s tools', async () => {
+    await next(chair, 'Nino Beridze');
+    await press(steady(chair.locator('.stage'), 'End speech'));
+    await chair.getByText('Nobody has the floor.').waitFor();
+    await until(async () => assert.ok(await holdsFocus(chair.locator('#floor'))), chair);
+    await raise(nino, 'Intervention');
+    await untilQueueIs(chair, ['Kim Min-jun', 'Nino Beridze']);
+    await open(entryRow(chair, 'Nino Beridze'));
+    const tools = chair.getByRole('group', { name: 'Actions for Nino Beridze' });
+    await tools.getByRole('combobox').selectOption({ label: '1 Kim Min-jun' });
+    await press(button(tools, 'Move'));
+    await untilQueueIs(chair, ['Nino Beridze', 'Kim Min-jun']);
+    await untilFocused(tools);
+  });
+
+  it('A1: an item’s form takes it, and gives it back by Escape, Cancel and Save', async () => {
+    const row = item('Lunch');
+    for (const close of ['Escape', 'Cancel', 'Save']) {
+      await open(row);
+      await press(button(row, 'Change'));
+      await untilFocused(row.getByLabel('Title (English)'));
+      if (close === 'Escape') await chair.keyboard.press('Escape');
+      else await press(button(row, close));
+      await untilFocused(button(row, 'Change'));
+    }
+    await press(button(chair, 'Add an item'));
+    await untilFocused(chair.getByLabel('Title (English)'));
+    await chair.keyboard.type('Family photo');
+    await press(button(chair, 'Save'));
+    await untilFocused(button(chair, 'Add an item'));
+    await open(item('Family photo'));
+    await press(button(item('Family photo'), 'Remove'));
+    await untilFocused(item('Closing remarks').locator('button[aria-expanded]').first());
+  });
+
+  it('A1: so do the forms of a person; who is removed stays the row in focus', async () => {
+    await tab('People');
+    const row = person('Kim Min-jun');
+    await open(row);
+    for (const [opener, close, field] of [
+      ['Change name or delegation', 'Escape', row.getByLabel('Name', { exact: true })],
+      ['Change name or delegation', 'Cancel', row.getByLabel('Name', { exact: true })],
+      ['Change name or delegation', 'Save', row.getByLabel('Name', { exact: true })],
+      ['Return link…', 'Escape', row.getByRole('checkbox')],
+      ['Return link…', 'Cancel', row.getByRole('checkbox')],
+      ['Hand over the chair', 'Escape', row.getByRole('group', { name: 'Hand over the chair' })],
+      ['Hand over the chair', 'Cancel', row.getByRole('group', { name: 'Hand over the chair' })],
+    ]) {
+      await press(button(row, opener));
+      await untilFocused(field);
+      if (close === 'Escape') await chair.keyboard.press('Escape');
+      else await press(button(row, close));
+      await untilFocused(button(row, opener));
+    }
+    await press(button(row, 'Merge with…'));
+    await untilFocused(chair.getByRole('dialog').getByRole('searchbox'));
+    await chair.keyboard.type('Nino');
+    await press(chair.getByRole('dialog').getByRole('button', { name: /Nino Beridze/ }));
+    await chair.getByRole('dialog').getByText('Merge into').waitFor();
+    await until(async () => assert.ok(await holdsFocus(chair.getByRole('dialog'))), chair);
+    await chair.keyboard.press('Escape');
+    await untilFocused(button(row, 'Merge with…'));
+    await press(button(row, 'Remove…'));
+    await press(button(chair.getByRole('dialog'), 'Remove'));
+    await untilFocused(row.locator('button[aria-expanded]').first());
+  });
+
+  it('A1: withdrawn announcements, revoked links, delegations: the row or the list', async () => {
+    await tab('Announcements');
+    for (const text of ['Lunch at one.', 'The bus leaves at six.']) {
+      await chair.getByLabel('Text', { exact: true }).fill(text);
+      await button(chair, 'Announce').click();
+      await chair.getByRole('tabpanel').getByText(text).waitFor();
+    }
+    const rows = chair.getByRole('tabpanel').locator('li');
+    await press(button(rows.filter({ hasText: 'bus' }), 'Withdraw'));
+    await untilFocused(rows.filter({ hasText: 'Lunch' }));
+    await press(button(rows, 'Withdraw'));
+    await untilFocused(chair.getByRole('tabpanel'));
+    await tab('Invitations');
+    await press(chair.getByRole('button', { name: /^Revoke/ }).first());
+    await until(async () => assert.ok(await holdsFocus(chair.getByRole('tabpanel'))), chair);
+    await tab('Room');
+    await chair.locator('summary', { hasText: 'Session' }).click();
+    await press(button(chair, 'Remove: Australia'));
+    await untilFocused(chair.locator('li', { hasText: 'Austria' }));
+    await press(button(chair.getByRole('tabpanel'), 'Save').first());
+    await chair.getByText('Saved.').waitFor();
+    await untilFocused(button(chair.getByRole('tabpanel'), 'Save').first());
+  });
+
+  it('A1: raising for somebody goes from field to field, and back', async () => {
+    await chair.getByText('Add someone').click();
+    await press(button(chair, 'New person without a device'));
+    await untilFocused(behalf().getByLabel('Name'));
+    await chair.keyboard.press('Escape');
+    await untilFocused(button(chair, 'New person without a device'));
+    await behalf().getByLabel('Find a person').fill('Nino');
+    await press(behalf().getByRole('button', { name: /^Nino Beridze/ }));
+    await untilFocused(behalf().getByRole('combobox'));
+    await chair.keyboard.press('Escape');
+    await until(async () => assert.ok(await holdsFocus(behalf())), chair);
+    await chair.getByText('Add someone').click();
+  });
+
+  it('A1: a click beside everything takes it away, and it stays away', async () => {
+    await chair.getByRole('heading', { level: 1 }).click();
+    await raise(nino, 'Point of order');
+    await entryRow(chair, 'Point of order').waitFor();
+    assert.ok(await chair.evaluate(() => document.activeElement === document.body));
+  });
 });
 
 describe('what is half typed', () => {
