@@ -72,6 +72,76 @@ after(async () => {
   await server.stop();
 });
 
+describe('what own acts did is said', () => {
+  const voice = () => chair.locator('[data-aloud]');
+  const untilSaid = (text) =>
+    until(async () => assert.equal((await voice().innerText()).trim(), text), chair);
+
+  it('A1: politely, by one voice, once it has happened', async () => {
+    assert.equal(await voice().getAttribute('role'), 'status');
+    await chair.locator('#floor').focus();
+    await chair.locator('button[data-deaf="false"]', { hasText: 'Nino Beridze' }).waitFor();
+    await chair.keyboard.press('n');
+    await untilSaid('Floor: Nino Beridze, Georgia. 3 minutes.');
+    const stage = chair.locator('.stage');
+    for (const [word, key, text] of [
+      ['Pause', ' ', 'Clock paused.'],
+      ['Resume', ' ', 'The clock runs.'],
+      ['+ 1 min', '+', 'Speaking time is now 4:00.'],
+      ['+ 1 min', '+', 'Speaking time is now 5:00.'],
+      ['End speech', 'e', 'Speech of Nino Beridze ended. The floor is free.'],
+    ]) {
+      await steady(stage, word).waitFor();
+      await chair.keyboard.press(key);
+      await untilSaid(text);
+    }
+    await press(button(chair, 'Undo: Speech of Nino Beridze ended'));
+    await untilSaid(
+      'Undone: Speech of Nino Beridze ended. Floor: Nino Beridze, Georgia. 5 minutes.',
+    );
+  });
+
+  it('A1 Q8: moves and removals by any way; items too; nothing twice', async () => {
+    await raise(kim, 'Point of order');
+    await entryRow(chair, 'Point of order').waitFor();
+    const hand = chair.locator('[data-entry]').filter({ hasText: 'Intervention' });
+    await open(hand);
+    await press(button(hand, 'Up'));
+    await untilSaid('Kim Min-jun now has place 1.');
+    await hand.locator('[data-focus]').focus();
+    await chair.keyboard.press('Alt+ArrowDown');
+    await untilSaid('Kim Min-jun now has place 2.');
+    assert.equal(await chair.getByText('Kim Min-jun now has place 2.').count(), 1);
+    await open(entryRow(chair, 'Point of order'));
+    await press(button(entryRow(chair, 'Point of order'), 'Remove'));
+    await untilSaid('Kim Min-jun removed from the queue.');
+    await open(item('Lunch'));
+    await press(steady(item('Lunch'), 'Start'));
+    await untilSaid('“Lunch” started.');
+    await press(button(chair, 'Undo: “Lunch” started'));
+    await untilSaid('Undone: “Lunch” started.');
+    await press(steady(chair.locator('.stage'), 'End speech'));
+    await untilSaid('Speech of Nino Beridze ended. The floor is free.');
+    await raise(nino, 'Intervention');
+    await untilQueueIs(chair, ['Kim Min-jun', 'Nino Beridze']);
+    await entryRow(chair, 'Nino Beridze').locator('[data-focus]').focus();
+    await chair.keyboard.press('Alt+ArrowUp');
+    await untilSaid('Nino Beridze now has place 1.');
+  });
+
+  it('A1: what is refused is not said to be done', async () => {
+    await chair.context().setOffline(true);
+    await chair.evaluate(() => window.dispatchEvent(new Event('offline')));
+    await chair.getByText('Until then your buttons cannot act').waitFor();
+    await chair.locator('#floor').focus();
+    await chair.keyboard.press('n');
+    await chair.getByRole('alert').getByText('Not connected').waitFor();
+    assert.doesNotMatch(await voice().innerText(), /Floor:/);
+    await chair.context().setOffline(false);
+    await chair.getByText('Until then your buttons cannot act').waitFor({ state: 'detached' });
+  });
+});
+
 describe('the focus of a chair', () => {
   it('A1 Q15: after Undo it is on the act, whose button went', async () => {
     await next(chair, 'Nino Beridze');
