@@ -313,6 +313,14 @@ describe('what is half typed', () => {
     assert.equal(await chair.getByLabel('Text', { exact: true }).inputValue(), 'The bus lea');
   });
 
+  it('Q14 P3: the large button says that who is next is away, before the call', async () => {
+    await chair.locator('button.big', { hasText: 'Nino Beridze' }).waitFor();
+    assert.doesNotMatch(await chair.locator('button.big').innerText(), /away/);
+    await nino.goto('about:blank');
+    const big = chair.locator('button.big', { hasText: /Nino Beridze[^]*away since \d\d:\d\d/ });
+    await big.waitFor();
+  });
+
   it('no page reported an error', () => {
     for (const page of [chair, nino, kim]) assert.deepEqual(page.complaints, []);
   });
