@@ -25,6 +25,8 @@ async function showAnew(scene) {
   await show(page, scene);
 }
 
+const tab = (name) => page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+
 describe('the moderator’s page', () => {
   it('Q14: the large button says that who is next is away, and since when', async () => {
     const big = page.locator('button.big');
@@ -37,6 +39,48 @@ describe('the moderator’s page', () => {
       assert.match(text, /away since 10:08/);
       assert.ok(text.includes(name), `${text} names ${name}`);
     }
+  });
+
+  it('Q3 P5: every field of the settings is named, and so is its group', async () => {
+    await showAnew('moderate/usual');
+    await tab('Room');
+    for (const [room, kinds] of [
+      ['Plenary', ['Point of order', 'Intervention', 'Right of reply']],
+      ['Crisis prevention and management', ['Clarifying question', 'Reply', 'New topic']],
+    ]) {
+      const group = page.getByRole('group', { name: `Settings of ${room}`, exact: true });
+      await group.waitFor();
+      for (const [role, names] of [
+        ['textbox', ['Name']],
+        ['combobox', ['Kinds of hands', 'A place belongs to', 'When the time is over']],
+        ['spinbutton', ['Speaking time in seconds (0: none)', 'Capacity (0: no limit)']],
+        ['checkbox', ['The clock waits for Start']],
+      ]) {
+        for (const name of names)
+          assert.equal(await group.getByRole(role, { name }).count(), 1, name);
+      }
+      const limits = group.getByRole('group', { name: 'Other speaking times, by kind' });
+      for (const name of kinds) {
+        assert.equal(await limits.getByRole('spinbutton', { name }).count(), 1, name);
+      }
+      await page.locator('[data-room="crisis"]').click();
+    }
+    await page.locator('[data-room="plenary"]').click();
+    await page.locator('summary', { hasText: 'Session' }).click();
+    const session = page.getByRole('group', { name: 'Session', exact: true });
+    assert.equal(await session.last().getByRole('combobox').count(), 1);
+    const delegations = page.getByRole('group', { name: 'Delegations', exact: true });
+    assert.equal(await delegations.getByRole('textbox', { name: 'Delegation' }).count(), 1);
+    const lonely = await page.evaluate(() =>
+      [...document.querySelectorAll('#panel-settings :is(input, select, textarea)')]
+        .filter((one) => {
+          const set = one.closest('fieldset');
+          const by = document.getElementById(set?.getAttribute('aria-labelledby'));
+          return !(by ?? set?.querySelector('legend'))?.textContent.trim();
+        })
+        .map((one) => one.labels?.[0]?.textContent),
+    );
+    assert.deepEqual(lonely, []);
   });
 
   it('no page reported an error', () => {
