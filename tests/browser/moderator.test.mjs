@@ -7,11 +7,12 @@ import { openGallery, show, startGallery } from './support/gallery.mjs';
 let gallery;
 let browser;
 let page;
+let scenes;
 
 before(async () => {
   [gallery, browser] = await Promise.all([startGallery(), startBrowser()]);
   page = await newPage(browser);
-  await openGallery(page, gallery.url);
+  scenes = (await openGallery(page, gallery.url)).filter((one) => one.startsWith('moderate/'));
 });
 
 after(async () => {
@@ -26,6 +27,32 @@ async function showAnew(scene) {
 }
 
 const tab = (name) => page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+
+// Opens one row of each list, with what can be done there.
+async function unfold() {
+  for (const row of ['[data-entry]', '[data-item]', '[data-person]']) {
+    const head = page.locator(`${row} [data-head]:visible`).first();
+    if ((await head.count()) > 0) await head.click();
+  }
+}
+
+// In the page: what can be pressed or filled in, with its size.
+function targetsIn(selector) {
+  return [...document.querySelectorAll(selector)]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .filter((one) => !one.closest('.hidden-visually, .skip, dialog:not([open])'))
+    .map((one) => {
+      const target = one.matches('[type="checkbox"], [type="radio"]') ? one.closest('label') : one;
+      const { width, height } = (target ?? one).getBoundingClientRect();
+      const name = (one.ariaLabel || one.textContent || one.labels?.[0]?.textContent || '').trim();
+      return {
+        name: `${one.localName} “${name.replace(/\s+/g, ' ').slice(0, 40)}”`,
+        width,
+        height,
+      };
+    })
+    .filter(({ width, height }) => width > 0 && height > 0);
+}
 
 describe('the moderator’s page', () => {
   it('Q14: the large button says that who is next is away, and since when', async () => {
@@ -81,6 +108,33 @@ describe('the moderator’s page', () => {
         .map((one) => one.labels?.[0]?.textContent),
     );
     assert.deepEqual(lonely, []);
+  });
+
+  it('A1: what the chair presses most is 48 px high, everything 24 at least', async () => {
+    const often =
+      '.stage button, button.big, .where + * button, [aria-labelledby="named-title"] button';
+    const any = 'button, a[href], input, select, textarea, summary';
+    const findings = [];
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const scene of scenes) {
+        await showAnew(scene);
+        await unfold();
+        const names = await page.getByRole('tab').all();
+        for (const one of names.length > 0 && scene === 'moderate/usual' ? names : [undefined]) {
+          await one?.click();
+          const small = (least) => (target) => target.height < least - 0.5;
+          const frequent = (await page.evaluate(targetsIn, often)).filter(small(48));
+          const all = await page.evaluate(targetsIn, any);
+          const tiny = all.filter(({ width: wide, height }) => Math.min(wide, height) < 23.5);
+          for (const { name, width: wide, height } of [...frequent, ...tiny]) {
+            findings.push(`${scene} at ${width}: ${name} is ${wide} × ${height}`);
+          }
+        }
+      }
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+    assert.equal([...new Set(findings)].slice(0, 30).join('\n'), '');
   });
 
   it('no page reported an error', () => {
