@@ -137,6 +137,48 @@ describe('the moderator’s page', () => {
     assert.equal([...new Set(findings)].slice(0, 30).join('\n'), '');
   });
 
+  it('C3: a search while offline keeps what was typed, and says that it waits', async () => {
+    await showAnew('moderate/offline');
+    const people = page.getByRole('tabpanel', { name: 'People' });
+    await people.getByText('the list comes as soon as the page is live again').waitFor();
+    await people.getByRole('searchbox').fill('nino');
+    await people.getByText('the search goes on as soon as the page is live again').waitFor();
+    await page.locator('summary', { hasText: 'Add someone' }).click();
+    const behalf = page.locator('details', { hasText: 'Add someone' });
+    await behalf.getByRole('searchbox').fill('nino');
+    await behalf.getByText('the search goes on as soon as the page is live again').waitFor();
+    assert.equal(await page.getByText('Nobody of that name').count(), 0);
+    assert.equal(await page.locator('[aria-busy="true"]').count(), 0);
+    for (const part of [people, behalf]) {
+      assert.equal(await part.getByRole('searchbox').inputValue(), 'nino');
+      assert.equal(await part.getByRole('listitem').count(), 0);
+    }
+    // The connection comes back.
+    await page.evaluate(() => globalThis.plenaryGallery.connection.comeBack());
+    await people.locator('[data-person]', { hasText: 'Nino Beridze' }).first().waitFor();
+    await behalf
+      .getByRole('button', { name: /^Nino Beridze/ })
+      .first()
+      .waitFor();
+    await people.getByRole('searchbox').fill('nobody at all');
+    await people.getByText('Nobody of that name.').waitFor();
+  });
+
+  it('C3: so do the rest of the queue, and more of the people', async () => {
+    await showAnew('moderate/much');
+    await page.locator('[data-person]').first().waitFor();
+    await page.evaluate(() => globalThis.plenaryGallery.connection.lose());
+    await page.getByRole('button', { name: 'Show all 80' }).click();
+    await page.getByText('the list comes as soon as the page is live again').waitFor();
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await page.getByText('more can be shown once the page is live again').waitFor();
+    assert.equal(await page.locator('[data-entry]').count(), 50);
+    await page.evaluate(() => globalThis.plenaryGallery.connection.comeBack());
+    await page.locator('[data-entry]').nth(79).waitFor();
+    await page.getByText('the list comes as soon').waitFor({ state: 'detached' });
+    await page.getByText('more can be shown once').waitFor({ state: 'detached' });
+  });
+
   it('no page reported an error', () => {
     assert.deepEqual(page.complaints, []);
   });
