@@ -68,6 +68,39 @@ describe('the moderator’s page', () => {
     }
   });
 
+  it('B2: one glance per room: who speaks, the clock, how many wait', async () => {
+    await showAnew('moderate/usual');
+    const seen = await page.locator('[data-room]').evaluateAll((rooms) =>
+      rooms.map((one) => ({
+        id: one.dataset.room,
+        speaks: one.querySelector('.speaks')?.textContent ?? '',
+        clock: one.querySelector('.clock strong')?.textContent ?? '',
+        says: one.querySelector('.clock')?.textContent.replace(/\s+/g, ' ').trim() ?? '',
+        waiting: one.querySelector('.hands').textContent,
+      })),
+    );
+    assert.deepEqual(
+      seen.map(({ id, speaks, waiting }) => [id, speaks, waiting]),
+      [
+        ['plenary', 'Oksana Petrenko', '55 waiting'],
+        ['crisis', 'Nino Beridze', '11 waiting'],
+        ['cooperative', 'Layla al-Masri', '33 waiting'],
+        ['counter-terrorism', 'Jean-Baptiste Rochat', '55 waiting'],
+        ['human', '', '77 waiting'],
+      ],
+    );
+    for (const { id, clock, says } of seen.slice(0, 4)) {
+      assert.match(clock, /^\+?\d+:\d\d$/, id);
+      assert.match(says, /left|over/, id);
+    }
+    assert.match(seen[3].says, /over$/); // 140 of 120 seconds
+    const free = page.locator('[data-room="human"]');
+    await free.getByText('Nobody speaks').waitFor();
+    await free.click();
+    assert.equal(await free.getAttribute('aria-pressed'), 'true');
+    await page.getByText('Human security').first().waitFor();
+  });
+
   it('Q3 P5: every field of the settings is named, and so is its group', async () => {
     await showAnew('moderate/usual');
     await tab('Room');
