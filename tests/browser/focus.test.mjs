@@ -321,6 +321,13 @@ describe('what is half typed', () => {
     await big.waitFor();
   });
 
+  it('A1 S6: after Close it is on the state of the session, whose buttons changed', async () => {
+    await press(button(chair, 'Close…'));
+    await press(button(chair.getByRole('dialog'), 'Close the session'));
+    await untilFocused(chair.getByRole('group', { name: 'State of the session' }));
+    await button(chair, 'Reopen').waitFor();
+  });
+
   it('no page reported an error', () => {
     for (const page of [chair, nino, kim]) assert.deepEqual(page.complaints, []);
   });

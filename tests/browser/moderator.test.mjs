@@ -212,6 +212,15 @@ describe('the moderator’s page', () => {
     await page.getByText('more can be shown once').waitFor({ state: 'detached' });
   });
 
+  it('A1: on a phone a room is chosen in a tab that goes: the focus is on its floor', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await showAnew('moderate/usual');
+    await tab('Rooms');
+    await page.locator('[data-room="crisis"]').press('Enter');
+    await page.getByRole('tab', { name: 'Queue', selected: true }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.id === 'floor');
+  });
+
   it('no page reported an error', () => {
     assert.deepEqual(page.complaints, []);
   });
