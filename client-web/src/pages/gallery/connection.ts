@@ -1,7 +1,7 @@
 // A connection without a server: it shows one scene, answers what staff ask, and takes the changes
 // that tests make to see what a page repaints.
 import type { Connection } from '../../connection/runtime';
-import type { AnswerBody, Machine, Outcome } from '../../connection/types';
+import type { AnswerBody, Machine, Outcome, Status } from '../../connection/types';
 import { PlaceReason_Kind, RequestKind, type EntryView, type QuestionBody } from '../../wire';
 import { make } from '../../testing/make';
 import { machineOf, type Reader } from './machine';
@@ -116,6 +116,24 @@ export class StagedConnection implements Connection {
       ...this.machine,
       view: { ...view, session },
       presence: make.presence({ ...presence, online: presence.online + 1 }),
+    };
+    this.onChange(this.machine);
+  }
+
+  // The network goes, and comes back.
+  lose(): void {
+    this.#become({ kind: 'offline', retryAtMs: 0 });
+  }
+  comeBack(): void {
+    this.#become({ kind: 'live' });
+  }
+  #become(status: Status): void {
+    const live = status.kind === 'live';
+    this.machine = {
+      ...this.machine,
+      status,
+      freshAtMs: live ? Infinity : startMs,
+      lostAtMs: live ? undefined : startMs,
     };
     this.onChange(this.machine);
   }

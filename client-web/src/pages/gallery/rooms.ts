@@ -142,5 +142,5 @@ export const presenceOf = (scene: Scene) =>
     rooms: rooms
       .slice(0, scene.rooms ?? 5)
       .map(([roomId], index) => ({ roomId, online: index === 0 ? 22 : 10 })),
-    away: [{ personId: 'p1', sinceMs: startMs - 4 * minuteMs }],
+    away: [{ personId: scene.nextAway ? 'p0' : 'p1', sinceMs: startMs - 4 * minuteMs }],
   });

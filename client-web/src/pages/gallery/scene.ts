@@ -27,6 +27,7 @@ export interface Scene {
   readonly late?: true;
   readonly rooms?: number;
   readonly people?: number;
+  readonly nextAway?: true;
   readonly announcements?: readonly string[];
   readonly zone?: string;
   readonly entry?: EntryPolicy;

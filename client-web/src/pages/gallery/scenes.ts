@@ -73,6 +73,12 @@ const participant: Readonly<Record<string, Scene>> = {
   moderator: { staff: true },
 };
 
+const moderate: Readonly<Record<string, Scene>> = {
+  ...common,
+  next_away: { nextAway: true },
+  next_away_long: { nextAway: true, names: 'long' },
+};
+
 const ended = {
   bad_message: { connection: 'bad_message', viewed: false },
   unknown_token: { connection: 'unknown_token', viewed: false },
@@ -113,7 +119,7 @@ export interface SessionScenes {
 // The pages of a session, at the address that brings them.
 export const sessionPages: Readonly<Record<string, SessionScenes>> = {
   participant: { reader: 'participant', subPage: undefined, scenes: participant },
-  moderate: { reader: 'moderator', subPage: 'moderate', scenes: common },
+  moderate: { reader: 'moderator', subPage: 'moderate', scenes: moderate },
   display: { reader: 'display', subPage: 'display', scenes: display },
   agenda: { reader: 'moderator', subPage: 'agenda', scenes: organize },
   invitations: { reader: 'moderator', subPage: 'invitations', scenes: organize },
