@@ -18,12 +18,12 @@ const everyPage = [
   'src/(main|App|routes|styles/(base|tokens)|pages/problem)',
   'rolldown/runtime',
   'src/(i18n/(index|language)|wire/refusal-codes|early/left)',
-  'src/state/(identity|storage|known-name)',
+  'src/state/(identity|storage|known-name|known-sessions)',
   'src/core/(zone|names|token|bytes|codes)',
   'src/components/(Notice|LanguageSwitch|times|Icon|Name)\\.',
   // Words that both joining and the participant's page have.
   'generated/messages/(app_name|optional|try_again|join_failed|refusal_unspecified)\\.',
-  'svelte/src/internal/client/dom/blocks/(each|html|await|if|snippet|component)',
+  'svelte/src/internal/client/dom/(blocks/(each|html|await|if|snippet|component)|elements/bindings/input)',
 ];
 const parts = [
   { name: 'base', test: new RegExp(everyPage.join('|')) },

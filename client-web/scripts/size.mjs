@@ -1,5 +1,6 @@
 // What a phone fetches before the participant's page stands: script and style, as Brotli sends
-// them. Fails over the budget. Run after the build.
+// them; from a link, and from the home page where the code is typed. Fails over the budget. Run
+// after the build.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
@@ -44,12 +45,14 @@ const first_load = total(first);
 console.log(`${kib(total(joining))} KiB  to join`);
 console.log(`${kib(total(session))} KiB  to raise a hand, having joined before`);
 console.log(`${kib(first_load)} KiB  participant's first load, at most ${budget_kib}`);
+const from_home = total(new Set([...first, ...filesOf('src/pages/enter/HomePage.svelte')]));
+console.log(`${kib(from_home)} KiB  the same from the home page, at most ${budget_kib}`);
 for (const [key, chunk] of Object.entries(manifest)) {
   if (!chunk.isDynamicEntry || first.includes(chunk.file)) continue;
   const more = [...filesOf(key)].filter((file) => !first.includes(file));
   console.log(`${kib(total(more))} KiB  more for ${key}`);
 }
-if (first_load > budget_kib * 1024) {
+if (Math.max(first_load, from_home) > budget_kib * 1024) {
   console.error(`size: the first load is over its budget of ${budget_kib} KiB`);
   process.exit(1);
 }
