@@ -87,4 +87,18 @@ struct AwarenessLimits {
   std::size_t max_clients = 20'000;     // kept; one more is kFull
 };
 
+// Rendering repeats what a document says once: a mark stands at each stretch of its text, a link at
+// each block within it, the beginning of a quotation on each of its lines. Work and output are
+// bounded by these, however little was sent.
+struct RenderLimits {
+  // A renderer stops there and answers kTooLarge. Two hours of minutes are below 1 MiB.
+  std::size_t max_output_bytes = std::size_t{64} << 20;
+  // Formats that hold at once. The editor has 7 marks; further ones are passed over.
+  std::size_t max_open_marks = 32;
+  // Key and value of a format. The editor's largest is a link; a larger one is passed over.
+  std::size_t max_mark_bytes = 4'096;
+  // What browsers and servers agree on for an address is about that; a longer one is no link.
+  std::size_t max_address_bytes = 2'048;
+};
+
 }  // namespace plenary::notes

@@ -10,7 +10,7 @@
 //   reload DOC KEEP         replaced by a new one made of its own bytes
 //   at DOC HEX TO           an earlier state, by snapshot, as document TO
 //   collect DOC
-//   text|xml|json DOC ROOT KIND
+//   text|xml|markdown|html|editor|json DOC ROOT KIND
 //   waiting DOC             bytes that wait
 //   size DOC                blocks, content bytes, memory bytes
 //   awareness-new NAME, awareness NAME HEX CONNECTION, awareness-all NAME
@@ -18,6 +18,7 @@
 #include <cstdio>
 #include <iostream>
 #include <map>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -121,9 +122,21 @@ class Driver {
     return "ok";
   }
 
+  static std::optional<Rendered> render(const Document& document, const std::string& command,
+                                        const std::string& root, const std::string& kind) {
+    if (command == "xml") return render_xml(document, root);
+    if (command == "markdown") return render_markdown(document, root);
+    if (command == "html") return render_html(document, root);
+    if (command == "editor") return render_editor_json(document, root);
+    if (command != "json") return std::nullopt;
+    return render_json(document, root, kind == "map" ? RootKind::kMap : RootKind::kArray);
+  }
+
   static std::string ask(const Document& document, const std::string& command,
                          const std::string& argument, const std::string& kind) {
     std::string out;
+    const auto rendered = render(document, command, argument, kind);
+    if (rendered) return *rendered ? to_hex(**rendered) : refused(rendered->error());
     if (command == "vector") {
       encode(document.state_vector(), out);
     } else if (command == "snapshot") {
@@ -142,16 +155,6 @@ class Driver {
              std::to_string(size.memory_bytes);
     } else if (command == "text") {
       out = plain_text(document, argument);
-    } else if (command == "xml") {
-      out = render_xml(document, argument);
-    } else if (command == "markdown") {
-      out = render_markdown(document, argument);
-    } else if (command == "html") {
-      out = render_html(document, argument);
-    } else if (command == "editor") {
-      out = render_editor_json(document, argument);
-    } else if (command == "json") {
-      out = render_json(document, argument, kind == "map" ? RootKind::kMap : RootKind::kArray);
     } else {
       return "unknown command " + command;
     }
