@@ -13,7 +13,9 @@
 //   text|xml|markdown|html|editor|json DOC ROOT KIND
 //   waiting DOC             bytes that wait
 //   size DOC                blocks, content bytes, memory bytes
-//   awareness-new NAME, awareness NAME HEX CONNECTION, awareness-all NAME
+//   awareness-new NAME, awareness-all NAME
+//   awareness NAME HEX CONNECTION PERSON   "ok", and what to send back; or "refused WORD"
+//   awareness-leave NAME CONNECTION        what to tell the others
 #include <charconv>
 #include <cstdio>
 #include <iostream>
@@ -102,8 +104,13 @@ class Driver {
       return "ok";
     }
     if (words[0] == "awareness-all") return to_hex(here.encode_all());
-    const auto changed = here.apply(from_hex(words.at(2)), std::stoull(words.at(3)), 0);
-    return changed ? "ok " + std::to_string(changed->size()) : refused(changed.error());
+    if (words[0] == "awareness-leave") return tell(here, here.leave(std::stoull(words.at(2))));
+    const auto heard =
+        here.apply(from_hex(words.at(2)), {std::stoull(words.at(3)), words.at(4)}, 0);
+    return heard ? "ok " + tell(here, heard->behind) : refused(heard.error());
+  }
+  static std::string tell(const Awareness& here, const std::vector<std::uint64_t>& clients) {
+    return to_hex(here.encode(clients));
   }
 
   std::string reload(const std::string& name, bool keep) {

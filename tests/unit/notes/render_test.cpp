@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "notes/awareness.hpp"
 #include "notes/block_writer.hpp"
 #include "unit/notes/notes_given.hpp"
 
@@ -141,42 +140,6 @@ TEST(NotesWriter, ABlockStandsBehindDeletedOnesAndBetweenOthers) {
   EXPECT_EQ(render_xml(document, "minutes"),
             "<paragraph>first</paragraph><paragraph>last</paragraph>");
   EXPECT_FALSE(before->empty());
-}
-
-std::string told(int client, int clock, std::string_view state) {
-  return bytes({1, client, clock, state});
-}
-
-TEST(NotesAwareness, TheHigherClockCountsAndGoneWinsATie) {
-  Awareness here;
-  ASSERT_TRUE(here.apply(told(7, 2, "{}"), 1, 0));
-  EXPECT_TRUE(here.apply(told(7, 1, "1"), 1, 0)->empty());
-  EXPECT_TRUE(here.apply(told(7, 2, "2"), 1, 0)->empty());
-  EXPECT_EQ(here.encode_all(), told(7, 2, "{}"));
-  EXPECT_EQ(here.apply(told(7, 2, "null"), 1, 0)->size(), 1U);
-  EXPECT_EQ(here.encode_all(), bytes({0}));
-  EXPECT_EQ(here.encode({7}), told(7, 2, "null"));
-}
-
-TEST(NotesAwareness, AnEntryBelongsToItsConnection) {
-  Awareness here;
-  ASSERT_TRUE(here.apply(told(7, 1, "{}"), 1, 0));
-  EXPECT_EQ(here.apply(told(7, 2, "{}"), 2, 0).error().code, RefusalCode::kNotYours);
-  EXPECT_EQ(here.leave(1), std::vector<std::uint64_t>{7});
-  EXPECT_TRUE(here.apply(told(7, 3, "{}"), 2, 0));
-  EXPECT_TRUE(here.expire(kAwarenessTimeoutMs - 1).empty());
-  EXPECT_EQ(here.expire(kAwarenessTimeoutMs), std::vector<std::uint64_t>{7});
-}
-
-TEST(NotesAwareness, WhoeverComesBackCountsAsMuchAsOneWhoIsNew) {
-  AwarenessLimits limits;
-  limits.max_clients = 2;
-  Awareness here(limits);
-  ASSERT_TRUE(here.apply(bytes({2, 7, 1, "{}", 8, 1, "null"}), 1, 0));
-  const auto more = here.apply(bytes({2, 8, 2, "{}", 9, 1, "{}"}), 1, 0);
-  ASSERT_FALSE(more);
-  EXPECT_EQ(more.error().code, RefusalCode::kFull);
-  EXPECT_LE(here.size(), 2U);
 }
 
 }  // namespace
