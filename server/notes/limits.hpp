@@ -103,6 +103,31 @@ struct AwarenessLimits {
   std::size_t max_entries = 1'000;      // of a message
   std::size_t max_state_bytes = 4'096;  // of one client's JSON
   std::size_t max_clients = 20'000;     // kept; one more is kFull
+  // Here by one connection: a tab is one client, a page with a few editors a few. More is kTooMany.
+  std::size_t max_clients_of_connection = 8;
+  // Kept of one person, gone ones included, of which their own make room: nobody can drive others
+  // out. More is kTooMany.
+  std::size_t max_clients_of_person = 64;
+  // A clock goes up by one a change: no tab comes near. A larger one is kTooLarge; were it taken,
+  // nothing could come after it.
+  std::uint64_t max_clock = std::uint64_t{1} << 32;
+  // How long an id that is gone stays its person's. Who is away for longer may find it taken, if
+  // somebody remembered it to do harm, and needs a new tab.
+  std::int64_t gone_kept_ms = 60 * 60 * 1'000;
+};
+
+// Rendering repeats what a document says once: a mark stands at each stretch of its text, a link at
+// each block within it, the beginning of a quotation on each of its lines. Work and output are
+// bounded by these, however little was sent.
+struct RenderLimits {
+  // A renderer stops there and answers kTooLarge. Two hours of minutes are below 1 MiB.
+  std::size_t max_output_bytes = std::size_t{64} << 20;
+  // Formats that hold at once. The editor has 7 marks; further ones are passed over.
+  std::size_t max_open_marks = 32;
+  // Key and value of a format. The editor's largest is a link; a larger one is passed over.
+  std::size_t max_mark_bytes = 4'096;
+  // What browsers and servers agree on for an address is about that; a longer one is no link.
+  std::size_t max_address_bytes = 2'048;
 };
 
 }  // namespace plenary::notes

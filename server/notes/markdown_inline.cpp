@@ -1,173 +1,233 @@
 #include "notes/markdown_inline.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "notes/code_points.hpp"
+#include "notes/markdown_escape.hpp"
 
 namespace plenary::notes {
 
 namespace {
 
-constexpr std::string_view kBlank = " \t\n";
-
-bool is_digit(char letter) {
-  return letter >= '0' && letter <= '9';
+std::size_t in_common(const std::vector<StyleMark>& left, const std::vector<StyleMark>& right) {
+  const auto [first, second] = std::ranges::mismatch(left, right);
+  return static_cast<std::size_t>(first - left.begin());
 }
 
-// What could begin a heading, a list, a rule or a fence at the beginning of a line.
-bool begins_block(std::string_view line) {
-  if (line.empty()) return false;
-  if (std::string_view("#+-=").find(line[0]) != std::string_view::npos) return true;
-  std::size_t at = 0;
-  while (at < line.size() && is_digit(line[at]))
-    ++at;
-  return at > 0 && at < line.size() && (line[at] == '.' || line[at] == ')');
-}
-
-void append_escaped(std::string& out, std::string_view text, std::string_view line_break) {
-  constexpr std::string_view special = "\\`*_[]<>&~|";
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool starts_line = out.empty() || out.back() == '\n';
-    const char letter = text[at];
-    if (letter == '\n') {
-      out += line_break;
-      continue;
-    }
-    if (static_cast<std::uint8_t>(letter) < 0x20 || letter == 0x7F) {
-      out += ' ';
-      continue;
-    }
-    if (starts_line && letter == ' ') continue;
-    if (starts_line && begins_block(text.substr(at))) {
-      // A number stays readable: its dot is escaped, not its first digit.
-      while (is_digit(text[at]))
-        out += text[at++];
-      out += '\\';
-      out += text[at];
-      continue;
-    }
-    if (special.find(letter) != special.npos) out += '\\';
-    out += letter;
+std::size_t first_solid(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    if (!is_blank(next_code_point(text, at))) return begin;
   }
+  return text.size();
 }
 
-void append_code(std::string& out, std::string_view text) {
-  std::size_t longest = 0;
-  std::size_t run = 0;
-  for (const char letter : text) {
-    run = letter == '`' ? run + 1 : 0;
-    longest = std::max(longest, run);
+std::size_t behind_last_solid(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t last = last_code_point(text);
+    std::size_t at = last;
+    if (!is_blank(next_code_point(text, at))) break;
+    text = text.substr(0, last);
   }
-  const std::string fence(longest + 1, '`');
-  const bool pad = text.starts_with('`') || text.ends_with('`');
-  out += fence;
-  if (pad) out += ' ';
-  for (const char letter : text)
-    out += letter == '\n' ? ' ' : letter;
-  if (pad) out += ' ';
-  out += fence;
+  return text.size();
 }
 
-void open(std::string& out, const StyleMark& mark) {
-  switch (mark.style) {
-    case Style::kLink:
-      out += '[';
-      return;
-    case Style::kBold:
-      out += "**";
-      return;
-    case Style::kItalic:
-      out += '*';
-      return;
-    case Style::kStrike:
-      out += "~~";
-      return;
-    default:
-      return;  // CommonMark has no underline and no highlight; code is written with its text
-  }
-}
-
-void close(std::string& out, const StyleMark& mark) {
-  if (mark.style != Style::kLink) return open(out, mark);
-  out += "](<";
-  for (const char letter : mark.address) {
-    if (letter == '<' || letter == '>' || letter == '\\') out += '\\';
-    out += letter;
-  }
-  out += ">)";
-}
-
-void change_styles(std::string& out, std::vector<StyleMark>& now,
-                   const std::vector<StyleMark>& wanted) {
-  std::size_t same = 0;
-  while (same < now.size() && same < wanted.size() && now[same] == wanted[same])
-    ++same;
-  for (std::size_t at = now.size(); at-- > same;)
-    close(out, now[at]);
-  for (std::size_t at = same; at < wanted.size(); ++at)
-    open(out, wanted[at]);
-  now = wanted;
-}
-
-bool is_code(const std::vector<StyleMark>& styles) {
-  return !styles.empty() && styles.back().style == Style::kCode;
+bool is_emphasis(const StyleMark& mark) {
+  return mark.style != Style::kLink;
 }
 
 }  // namespace
 
-void MarkdownInline::text(std::string_view text, std::vector<StyleMark> styles) {
-  if (!runs_.empty() && runs_.back().styles == styles) {
-    runs_.back().text += text;
-  } else {
-    runs_.push_back({std::string(text), std::move(styles)});
+// Writes the runs of a block one after the other.
+//
+// CommonMark takes ** or ~~ between two characters for the beginning or the end of emphasis only if
+// those characters are right: "x**!a**" and "**a!**x" show asterisks. Where they are wrong, the
+// outer one is written as a character reference: what stands beside the mark is then "&" or ";",
+// punctuation, with which any mark works. No kind of mark ever stands beside one of its own kind.
+class MarkdownWriter {
+ public:
+  using Run = MarkdownInline::Run;
+
+  MarkdownWriter(MarkdownShape shape, const std::vector<Run>& runs) : shape_(shape) {
+    const auto has_bold = [](const Run& run) {
+      return std::ranges::find(run.styles, Style::kBold, &StyleMark::style) != run.styles.end();
+    };
+    // Beside the asterisks of bold, others would be taken together with them.
+    italic_ = std::ranges::any_of(runs, has_bold) ? '_' : '*';
+  }
+
+  void run(const Run& run) {
+    change_styles(run);
+    if (run.code) {
+      append_code(out_, run.text, shape_ == MarkdownShape::kCell);
+      return;
+    }
+    std::string_view text = run.text;
+    if (std::exchange(encode_next_, false)) {
+      std::size_t behind = 0;
+      append_reference(out_, next_code_point(text, behind));
+      text.remove_prefix(behind);
+    }
+    append_escaped(out_, text, line_break());
+  }
+
+  std::string finish() {
+    change_styles({{}, {}, false, true});
+    encode_next_ = false;
+    if (shape_ == MarkdownShape::kLine) escape_last_hash(out_);
+    return std::move(out_);
+  }
+
+ private:
+  std::string_view line_break() const {
+    switch (shape_) {
+      case MarkdownShape::kLines:
+        return "\\\n";
+      case MarkdownShape::kLine:
+        return " ";
+      case MarkdownShape::kCell:
+        break;
+    }
+    return "<br>";
+  }
+
+  void change_styles(const Run& next) {
+    const std::size_t same = in_common(now_, next.styles);
+    const std::size_t closing = now_.size() - same;
+    const std::size_t opening = next.styles.size() - same;
+    if (closing == 0 && opening == 0) return;
+    const bool alone = closing + opening == 1;
+    if (opening == 0 && is_emphasis(now_[same]) && !follows_well(next)) {
+      encode_next_ = !alone || is_underscore(now_[same]) || !ends_in_letter();
+    }
+    if (closing == 0 && is_emphasis(next.styles[same]) && !precedes_well()) {
+      if (!alone || is_underscore(next.styles[same]) || !begins_with_letters(next)) encode_last();
+    }
+    for (std::size_t at = now_.size(); at-- > same;)
+      close(now_[at]);
+    for (std::size_t at = same; at < next.styles.size(); ++at)
+      open(next.styles[at]);
+    now_ = next.styles;
+  }
+
+  // An underscore between letters is none but an underscore.
+  bool is_underscore(const StyleMark& style) const {
+    return style.style == Style::kItalic && italic_ == '_';
+  }
+  // Whether what comes next is a blank or punctuation beyond doubt, or the end.
+  static bool follows_well(const Run& next) {
+    return next.code || next.text.empty() || is_ascii_mark(next.text.front());
+  }
+  bool precedes_well() const { return out_.empty() || is_ascii_mark(out_.back()); }
+  bool ends_in_letter() const {
+    std::size_t at = last_code_point(out_);
+    return is_letter(next_code_point(out_, at));
+  }
+  // A letter that will stay one: of a single one, a mark behind it may make a reference.
+  static bool begins_with_letters(const Run& next) {
+    std::size_t at = 0;
+    return !next.code && is_letter(next_code_point(next.text, at)) && at < next.text.size();
+  }
+  void encode_last() {
+    const std::size_t begin = last_code_point(out_);
+    std::size_t at = begin;
+    const std::uint32_t code = next_code_point(out_, at);
+    out_.resize(begin);
+    append_reference(out_, code);
+  }
+
+  void mark(const StyleMark& mark) {
+    switch (mark.style) {
+      case Style::kBold:
+        out_ += "**";
+        return;
+      case Style::kItalic:
+        out_ += italic_;
+        return;
+      case Style::kStrike:
+        out_ += "~~";
+        return;
+      default:
+        return;
+    }
+  }
+  void open(const StyleMark& style) {
+    if (is_emphasis(style)) return mark(style);
+    // "![" would be an image, which is fetched without being asked for.
+    if (out_.ends_with('!')) out_.insert(out_.size() - 1, "\\");
+    out_ += '[';
+  }
+  void close(const StyleMark& style) {
+    if (is_emphasis(style)) return mark(style);
+    out_ += "](<";
+    append_address(out_, style.address);
+    out_ += ">)";
+  }
+
+  MarkdownShape shape_;
+  char italic_ = '*';
+  bool encode_next_ = false;  // the next character is to be a reference
+  std::vector<StyleMark> now_;
+  std::string out_;
+};
+
+void MarkdownInline::text(std::string_view text, const std::vector<StyleMark>& styles) {
+  Run run{cleaned(text), {}, false, false};
+  size_ += run.text.size();
+  for (const StyleMark& mark : styles) {
+    if (mark.style == Style::kCode) {
+      run.code = true;
+    } else if (mark.style != Style::kUnderline && mark.style != Style::kHighlight) {
+      run.styles.push_back(mark);
+    }
+  }
+  if (!runs_.empty() && runs_.back().styles == run.styles && runs_.back().code == run.code) {
+    runs_.back().text += run.text;
+  } else if (!run.text.empty()) {
+    runs_.push_back(std::move(run));
   }
 }
 
-// "**bold **next" would not be bold: a blank at the edge of a stretch keeps only the styles that
-// hold on both sides of it.
-std::vector<MarkdownInline::Run> MarkdownInline::with_spaces_outside() const {
+// "**bold **next" would not be bold: blanks between two runs are a run of their own, with only the
+// styles that hold on both sides of it and in it. Blanks at the end are left out: a break there
+// would show as a backslash.
+std::vector<MarkdownInline::Run> MarkdownInline::with_blanks_outside() const {
   std::vector<Run> runs;
-  const auto common = [](const std::vector<StyleMark>& left, const std::vector<StyleMark>& right) {
-    std::vector<StyleMark> both;
-    for (std::size_t at = 0; at < std::min(left.size(), right.size()); ++at) {
-      if (left[at] != right[at]) break;
-      both.push_back(left[at]);
+  const auto add_blank = [&runs](std::string text, const std::vector<StyleMark>& styles) {
+    if (text.empty()) return;
+    if (!runs.empty() && runs.back().blank) {
+      runs.back().text += text;
+      runs.back().styles.resize(in_common(runs.back().styles, styles));
+      return;
     }
-    return both;
+    std::vector<StyleMark> common = styles;
+    common.resize(runs.empty() ? 0 : in_common(runs.back().styles, styles));
+    runs.push_back({std::move(text), std::move(common), false, true});
   };
-  static const std::vector<StyleMark> none;
-  for (std::size_t at = 0; at < runs_.size(); ++at) {
-    const Run& run = runs_[at];
-    if (is_code(run.styles)) {
-      runs.push_back(run);
-      continue;
+  for (const Run& run : runs_) {
+    const std::size_t first = run.code ? 0 : first_solid(run.text);
+    const std::size_t last = run.code ? run.text.size() : behind_last_solid(run.text);
+    add_blank(run.text.substr(0, first), run.styles);
+    if (first == run.text.size()) continue;
+    if (!runs.empty() && runs.back().blank) {
+      runs.back().styles.resize(in_common(runs.back().styles, run.styles));
     }
-    const std::size_t first = std::min(run.text.find_first_not_of(kBlank), run.text.size());
-    const std::size_t last =
-        first == run.text.size() ? first : run.text.find_last_not_of(kBlank) + 1;
-    const auto& before = at > 0 ? runs_[at - 1].styles : none;
-    const auto& after = at + 1 < runs_.size() ? runs_[at + 1].styles : none;
-    if (first > 0) runs.push_back({run.text.substr(0, first), common(before, run.styles)});
-    if (last > first) runs.push_back({run.text.substr(first, last - first), run.styles});
-    if (last < run.text.size()) runs.push_back({run.text.substr(last), common(run.styles, after)});
+    runs.push_back({run.text.substr(first, last - first), run.styles, run.code, false});
+    add_blank(run.text.substr(last), run.styles);
   }
+  if (!runs.empty() && runs.back().blank) runs.pop_back();
   return runs;
 }
 
-std::string MarkdownInline::take(std::string_view line_break) {
-  std::string out;
-  std::vector<StyleMark> now;
-  for (const Run& run : with_spaces_outside()) {
-    change_styles(out, now, run.styles);
-    if (is_code(run.styles)) {
-      append_code(out, run.text);
-    } else {
-      append_escaped(out, run.text, line_break);
-    }
-  }
-  change_styles(out, now, {});
+std::string MarkdownInline::take(MarkdownShape shape) {
+  const std::vector<Run> runs = with_blanks_outside();
+  MarkdownWriter writer(shape, runs);
+  for (const Run& run : runs)
+    writer.run(run);
   runs_.clear();
-  while (!out.empty() && (out.back() == ' ' || out.back() == '\n'))
-    out.pop_back();
-  return out;
+  size_ = 0;
+  return writer.finish();
 }
 
 std::string MarkdownInline::take_plain() {
@@ -175,6 +235,7 @@ std::string MarkdownInline::take_plain() {
   for (const Run& run : runs_)
     out += run.text;
   runs_.clear();
+  size_ = 0;
   return out;
 }
 

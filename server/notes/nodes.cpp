@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "notes/code_points.hpp"
 #include "notes/json_text.hpp"
 
 namespace plenary::notes {
@@ -48,16 +49,21 @@ bool begins_with(std::string_view text, std::string_view lower) {
   });
 }
 
-// Browsers drop control characters inside an address, so that "java\nscript:" would be one; what
-// has any is refused.
-std::string safe_address(std::string_view json) {
+// Browsers drop control characters inside an address, so that "java\nscript:" would be one, and
+// what ends a line for some readers ends the address; what has any is refused.
+bool has_control(std::string_view address) {
+  for (std::size_t at = 0; at < address.size();) {
+    const std::uint32_t code = next_code_point(address, at);
+    if (code <= 0x20 || is_control(code)) return true;
+  }
+  return false;
+}
+
+std::string safe_address(std::string_view json, std::size_t max_bytes) {
   for (const auto& [key, value] : json_members(json)) {
     if (key != "href") continue;
-    const std::string address = json_string(value).value_or("");
-    const auto control = [](char letter) {
-      return static_cast<std::uint8_t>(letter) <= 0x20 || letter == 0x7F;
-    };
-    if (std::ranges::any_of(address, control)) return {};
+    std::string address = json_string(value).value_or("");
+    if (address.size() > max_bytes || has_control(address)) return {};
     for (const std::string_view scheme : {"https://", "http://", "mailto:"}) {
       if (begins_with(address, scheme)) return address;
     }
@@ -72,18 +78,24 @@ Node node_of(std::string_view name) {
   return found == kNodes.end() ? Node::kOther : found->second;
 }
 
-std::vector<StyleMark> styles_of(const std::vector<Mark>& marks) {
+std::string_view StyleReader::address(const Mark& link) {
+  const auto [known, is_new] = addresses_.try_emplace(link.value.data());
+  if (is_new) known->second = safe_address(link.value, max_address_bytes_);
+  return known->second;
+}
+
+std::vector<StyleMark> StyleReader::styles(std::span<const Mark> marks) {
   std::vector<StyleMark> styles;
   for (const Mark& mark : marks) {
     const auto found =
         std::ranges::find(kStyles, mark.name(), &std::pair<std::string_view, Style>::first);
     if (found == kStyles.end() || mark.value == "false") continue;
-    StyleMark style{found->second, {}};
+    StyleMark style{found->second};
     if (style.style == Style::kLink) {
-      style.address = safe_address(mark.value);
+      style.address = address(mark);
       if (style.address.empty()) continue;
     }
-    styles.push_back(std::move(style));
+    styles.push_back(style);
   }
   std::ranges::sort(styles, {}, &StyleMark::style);
   const auto same = std::ranges::unique(styles, {}, &StyleMark::style);

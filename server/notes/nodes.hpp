@@ -2,9 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "notes/walk.hpp"
@@ -37,11 +38,25 @@ Node node_of(std::string_view name);
 enum class Style : std::uint8_t { kLink, kBold, kItalic, kUnderline, kStrike, kHighlight, kCode };
 struct StyleMark {
   Style style;
-  std::string address;  // of a link: only http, https and mailto
+  std::string_view address = {};  // of a link: only http, https and mailto
   bool operator==(const StyleMark&) const = default;
 };
-// Those that are known, sorted by Style; a link with another address is none.
-std::vector<StyleMark> styles_of(const std::vector<Mark>& marks);
+
+// Marks as styles. A link's address is read once, however many stretches of text have it.
+class StyleReader {
+ public:
+  explicit StyleReader(std::size_t max_address_bytes) : max_address_bytes_(max_address_bytes) {}
+
+  // Those that are known, one of each, sorted by Style; a link with another address is none. The
+  // addresses hold as long as this.
+  std::vector<StyleMark> styles(std::span<const Mark> marks);
+
+ private:
+  std::string_view address(const Mark& link);
+
+  std::size_t max_address_bytes_;
+  std::unordered_map<const char*, std::string> addresses_;  // by where the mark's value stands
+};
 
 // A whole number from an attribute, within bounds; else `otherwise`.
 int number_attribute(const XmlWalker& walker, std::string_view name, int least, int most,

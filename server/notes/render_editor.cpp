@@ -8,12 +8,14 @@ namespace {
 
 class EditorJson {
  public:
-  EditorJson(const Document& document, std::string_view root) : walker_(document, root) {}
+  EditorJson(const Document& document, std::string_view root, const RenderLimits& limits)
+      : walker_(document, root, limits), max_bytes_(limits.max_output_bytes) {}
 
-  std::string render() {
+  Rendered render() {
     out_ = R"({"type":"doc")";
     had_content_.push_back(false);
     for (XmlStep step = walker_.next(); step != XmlStep::kDone; step = walker_.next()) {
+      if (out_.size() + text_.size() > max_bytes_) break;
       if (step == XmlStep::kText) {
         text();
         continue;
@@ -32,6 +34,7 @@ class EditorJson {
     }
     end_text();
     leave();
+    if (out_.size() > max_bytes_) return std::unexpected(Refusal{RefusalCode::kTooLarge});
     return std::move(out_);
   }
 
@@ -64,26 +67,31 @@ class EditorJson {
 
   // Stretches with the same marks become one node, as the editor has it.
   void text() {
-    std::string marks;
-    for (const Mark& mark : walker_.marks()) {
-      marks += marks.empty() ? R"(,"marks":[{"type":)" : R"(,{"type":)";
-      append_json_string(marks, mark.name());
-      if (mark.value.starts_with('{') && mark.value != "{}") {
-        marks.append(R"(,"attrs":)").append(mark.value);
-      }
-      marks += '}';
-    }
-    if (!marks.empty()) marks += ']';
-    if (!text_.empty() && marks != marks_) end_text();
+    if (!text_.empty() && !same_marks(marks_, walker_.marks())) end_text();
     text_ += walker_.text();
-    marks_ = std::move(marks);
+    marks_.assign(walker_.marks().begin(), walker_.marks().end());
+  }
+
+  void marks() {
+    if (marks_.empty()) return;
+    out_ += R"(,"marks":[)";
+    for (const Mark& mark : marks_) {
+      if (&mark != marks_.data()) out_ += ',';
+      out_ += R"({"type":)";
+      append_json_string(out_, mark.name());
+      if (mark.value.starts_with('{') && mark.value != "{}") {
+        out_.append(R"(,"attrs":)").append(mark.value);
+      }
+      out_ += '}';
+    }
+    out_ += ']';
   }
 
   void end_text() {
     if (text_.empty()) return;
     begin_content();
     out_ += R"({"type":"text")";
-    out_ += marks_;
+    marks();
     out_ += R"(,"text":)";
     append_json_string(out_, text_);
     out_ += '}';
@@ -91,16 +99,18 @@ class EditorJson {
   }
 
   XmlWalker walker_;
+  std::size_t max_bytes_;
   std::string out_;
   std::string text_;
-  std::string marks_;
+  std::vector<Mark> marks_;        // of that text
   std::vector<bool> had_content_;  // of the nodes that are open
 };
 
 }  // namespace
 
-std::string render_editor_json(const Document& document, std::string_view root) {
-  return EditorJson(document, root).render();
+Rendered render_editor_json(const Document& document, std::string_view root,
+                            const RenderLimits& limits) {
+  return EditorJson(document, root, limits).render();
 }
 
 }  // namespace plenary::notes

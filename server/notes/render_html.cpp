@@ -43,11 +43,16 @@ std::string_view tag_of(Style style) {
 
 class Html {
  public:
-  Html(const Document& document, std::string_view root, const RenderWords& words)
-      : walker_(document, root), words_(words) {}
+  Html(const Document& document, std::string_view root, const RenderWords& words,
+       const RenderLimits& limits)
+      : walker_(document, root, limits),
+        words_(words),
+        styles_(limits.max_address_bytes),
+        max_bytes_(limits.max_output_bytes) {}
 
-  std::string render() {
+  Rendered render() {
     for (XmlStep step = walker_.next(); step != XmlStep::kDone; step = walker_.next()) {
+      if (out_.size() > max_bytes_) break;
       switch (step) {
         case XmlStep::kEnter:
           if (node_of(walker_.name()) != Node::kHardBreak) style({});
@@ -59,7 +64,7 @@ class Html {
           closing_.pop_back();
           break;
         case XmlStep::kText:
-          style(styles_of(walker_.marks()));
+          style(styles_.styles(walker_.marks()));
           append_escaped(out_, walker_.text());
           break;
         case XmlStep::kEmbed:
@@ -73,6 +78,7 @@ class Html {
       }
     }
     style({});
+    if (out_.size() > max_bytes_) return std::unexpected(Refusal{RefusalCode::kTooLarge});
     return std::move(out_);
   }
 
@@ -199,6 +205,8 @@ class Html {
 
   XmlWalker walker_;
   const RenderWords& words_;
+  StyleReader styles_;
+  std::size_t max_bytes_;
   std::string out_;
   std::vector<std::string_view> closing_;  // of the elements that are open
   std::vector<StyleMark> open_;
@@ -206,8 +214,9 @@ class Html {
 
 }  // namespace
 
-std::string render_html(const Document& document, std::string_view root, const RenderWords& words) {
-  return Html(document, root, words).render();
+Rendered render_html(const Document& document, std::string_view root, const RenderWords& words,
+                     const RenderLimits& limits) {
+  return Html(document, root, words, limits).render();
 }
 
 }  // namespace plenary::notes

@@ -11,12 +11,13 @@ namespace {
 
 class JsonRenderer {
  public:
-  explicit JsonRenderer(const Store& store) : store_(store) {}
+  JsonRenderer(const Store& store, const RenderLimits& limits) : store_(store), limits_(limits) {}
 
-  std::string render(TypeIndex type, TypeKind kind) {
+  Rendered render(TypeIndex type, TypeKind kind) {
     value_of_type(type, kind);
-    while (!frames_.empty())
+    while (!frames_.empty() && !is_full())
       step();
+    if (is_full()) return std::unexpected(Refusal{RefusalCode::kTooLarge});
     return std::move(out_);
   }
 
@@ -44,9 +45,15 @@ class JsonRenderer {
       }
       append_json_string(out_, text);
     } else {
-      append_json_string(out_, xml_string(store_, type));
+      RenderLimits left = limits_;
+      left.max_output_bytes -= std::min(left.max_output_bytes, out_.size());
+      const Rendered xml = xml_string(store_, type, left);
+      if (xml) append_json_string(out_, *xml);
+      failed_ = failed_ || !xml;
     }
   }
+
+  bool is_full() const { return failed_ || out_.size() > limits_.max_output_bytes; }
 
   std::vector<std::pair<std::string_view, BlockHandle>> keys_of(TypeIndex type) const {
     std::vector<std::pair<std::string_view, BlockHandle>> keys;
@@ -120,20 +127,25 @@ class JsonRenderer {
   }
 
   const Store& store_;
+  RenderLimits limits_;
   std::string out_;
+  bool failed_ = false;  // what would have come next is too large by itself
   std::vector<Frame> frames_;
 };
 
 }  // namespace
 
-std::string render_json(const Document& document, std::string_view root, RootKind kind) {
+Rendered render_json(const Document& document, std::string_view root, RootKind kind,
+                     const RenderLimits& limits) {
   const Store& store = document.store();
   const TypeIndex type = store.find_root(root);
-  if (type == kNone)
+  if (type == kNone) {
+    if (limits.max_output_bytes < 2) return std::unexpected(Refusal{RefusalCode::kTooLarge});
     return kind == RootKind::kArray ? "[]" : kind == RootKind::kMap ? "{}" : "\"\"";
+  }
   constexpr TypeKind kinds[] = {TypeKind::kArray, TypeKind::kMap, TypeKind::kText,
                                 TypeKind::kXmlFragment};
-  return JsonRenderer(store).render(type, kinds[static_cast<std::size_t>(kind)]);
+  return JsonRenderer(store, limits).render(type, kinds[static_cast<std::size_t>(kind)]);
 }
 
 }  // namespace plenary::notes

@@ -19,7 +19,7 @@ void append_attribute(std::string& out, std::string_view name, std::string_view 
   out.append(" ").append(name).append("=\"").append(value).append("\"");
 }
 
-void open_marks(std::string& out, const std::vector<Mark>& marks) {
+void open_marks(std::string& out, std::span<const Mark> marks) {
   for (const Mark& mark : marks) {
     out.append("<").append(mark.key);
     auto members = json_members(mark.value);
@@ -31,21 +31,18 @@ void open_marks(std::string& out, const std::vector<Mark>& marks) {
   }
 }
 
-std::string closed_marks(const std::vector<Mark>& marks) {
-  std::string out;
+void close_marks(std::string& out, std::span<const Mark> marks) {
   for (std::size_t at = marks.size(); at-- > 0;)
     out.append("</").append(marks[at].key).append(">");
-  return out;
 }
 
-std::string walk_to_string(XmlWalker& walker) {
+Rendered walk_to_string(XmlWalker& walker, std::size_t max_bytes) {
   std::string out;
-  std::vector<std::string> closing;  // of the elements that are open
   for (XmlStep step = walker.next(); step != XmlStep::kDone; step = walker.next()) {
+    if (out.size() > max_bytes) break;
     switch (step) {
       case XmlStep::kEnter:
         open_marks(out, walker.marks());
-        closing.push_back(closed_marks(walker.marks()));
         out += '<';
         append_lower(out, walker.name());
         for (const Attribute& attribute : walker.attributes()) {
@@ -57,36 +54,36 @@ std::string walk_to_string(XmlWalker& walker) {
         out += "</";
         append_lower(out, walker.name());
         out += '>';
-        out += closing.back();
-        closing.pop_back();
+        close_marks(out, walker.marks());
         break;
       case XmlStep::kText:
         open_marks(out, walker.marks());
         out += walker.text();
-        out += closed_marks(walker.marks());
+        close_marks(out, walker.marks());
         break;
       case XmlStep::kEmbed:
         open_marks(out, walker.marks());
         walker.embed().append_json(out);
-        out += closed_marks(walker.marks());
+        close_marks(out, walker.marks());
         break;
       case XmlStep::kDone:
         break;
     }
   }
+  if (out.size() > max_bytes) return std::unexpected(Refusal{RefusalCode::kTooLarge});
   return out;
 }
 
 }  // namespace
 
-std::string render_xml(const Document& document, std::string_view root) {
-  XmlWalker walker(document, root);
-  return walk_to_string(walker);
+Rendered render_xml(const Document& document, std::string_view root, const RenderLimits& limits) {
+  XmlWalker walker(document, root, limits);
+  return walk_to_string(walker, limits.max_output_bytes);
 }
 
-std::string xml_string(const Store& store, TypeIndex type) {
-  XmlWalker walker(store, type);
-  return walk_to_string(walker);
+Rendered xml_string(const Store& store, TypeIndex type, const RenderLimits& limits) {
+  XmlWalker walker(store, type, limits);
+  return walk_to_string(walker, limits.max_output_bytes);
 }
 
 }  // namespace plenary::notes

@@ -38,10 +38,31 @@ std::string Value::text() const {
   return out;
 }
 
+namespace {
+
+bool is_base64(char letter) {
+  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+         (letter >= '0' && letter <= '9') || letter == '+' || letter == '/' || letter == '=';
+}
+
+}  // namespace
+
 std::string_view Mark::name() const {
-  constexpr std::size_t kSuffix = 10;  // "--" and eight characters
-  if (key.size() <= kSuffix || key.substr(key.size() - kSuffix, 2) != "--") return key;
-  return key.substr(0, key.size() - kSuffix);
+  constexpr std::size_t kSuffix = 10;  // "--" and eight characters of base64
+  if (key.size() <= kSuffix) return key;
+  const std::string_view suffix = key.substr(key.size() - kSuffix);
+  const bool added = suffix.starts_with("--") && std::ranges::all_of(suffix.substr(2), is_base64);
+  return added ? key.substr(0, key.size() - kSuffix) : key;
+}
+
+// Mostly the very same bytes: large values aren't read again for each stretch of text.
+bool same_marks(std::span<const Mark> left, std::span<const Mark> right) {
+  const auto same = [](std::string_view one, std::string_view other) {
+    return one.size() == other.size() && (one.data() == other.data() || one == other);
+  };
+  return std::ranges::equal(left, right, [&same](const Mark& one, const Mark& other) {
+    return same(one.key, other.key) && same(one.value, other.value);
+  });
 }
 
 Value last_value(const Store& store, const Block& block) {
@@ -80,15 +101,17 @@ struct XmlWalker::Frame {
   TypeIndex type;
   BlockHandle at;
   bool element;  // it was entered with a step, and is to be left with one
-  std::vector<Mark> marks;
+  std::size_t first_mark;
 };
 
-XmlWalker::XmlWalker(const Document& document, std::string_view root) : store_(document.store()) {
+XmlWalker::XmlWalker(const Document& document, std::string_view root, const RenderLimits& limits)
+    : store_(document.store()), limits_(limits) {
   const TypeIndex type = store_.find_root(root);
   if (type != kNone) push(type, false);
 }
 
-XmlWalker::XmlWalker(const Store& store, std::uint32_t type) : store_(store), start_(type) {}
+XmlWalker::XmlWalker(const Store& store, std::uint32_t type, const RenderLimits& limits)
+    : store_(store), limits_(limits), start_(type) {}
 
 XmlWalker::~XmlWalker() = default;
 
@@ -112,7 +135,7 @@ void XmlWalker::read_attributes(std::uint32_t index) {
 
 void XmlWalker::push(std::uint32_t index, bool element) {
   const Type& type = store_.type(index);
-  frames_.push_back({index, store_.sequence(type.children).head, element, {}});
+  frames_.push_back({index, store_.sequence(type.children).head, element, marks_.size()});
   if (!element) return;
   ++depth_;
   name_ = store_.name(type.name);
@@ -125,23 +148,34 @@ XmlStep XmlWalker::leave() {
     name_ = store_.name(store_.type(frames_.back().type).name);
     --depth_;
   }
+  marks_.resize(frames_.back().first_mark);
   frames_.pop_back();
+  show_marks();
   return element ? XmlStep::kLeave : XmlStep::kDone;
 }
 
-void XmlWalker::set_mark(Frame& frame, std::string_view format) {
+// Keeps the innermost frame's marks, which stand last, in the order of their keys.
+void XmlWalker::set_mark(const Frame& frame, std::string_view format) {
   Reader in(format);
   const std::string_view key = in.blob();
   const std::string_view value = in.blob();
-  const auto place = std::ranges::lower_bound(frame.marks, key, {}, &Mark::key);
-  const bool there = place != frame.marks.end() && place->key == key;
-  if (value == "null") {
-    if (there) frame.marks.erase(place);
+  const auto first = marks_.begin() + static_cast<std::ptrdiff_t>(frame.first_mark);
+  const auto place = std::ranges::lower_bound(first, marks_.end(), key, {}, &Mark::key);
+  const bool there = place != marks_.end() && place->key == key;
+  const bool passed_over = key.size() + value.size() > limits_.max_mark_bytes ||
+                           (!there && marks_.size() - frame.first_mark >= limits_.max_open_marks);
+  if (value == "null" || passed_over) {
+    if (there) marks_.erase(place);
   } else if (there) {
     place->value = value;
   } else {
-    frame.marks.insert(place, {key, value});
+    marks_.insert(place, {key, value});
   }
+}
+
+void XmlWalker::show_marks() {
+  const std::size_t first = frames_.empty() ? marks_.size() : frames_.back().first_mark;
+  shown_marks_ = std::span<const Mark>(marks_).subspan(first);
 }
 
 // Text up to the next thing that is none, a format included. True if there is any.
@@ -160,14 +194,13 @@ bool XmlWalker::gather(Frame& frame) {
 XmlStep XmlWalker::next() {
   if (start_ != kNone) {
     const TypeIndex type = std::exchange(start_, kNone);
-    text_marks_.clear();
     push(type, is_element(store_.type(type)));
     if (frames_.back().element) return XmlStep::kEnter;
   }
   while (!frames_.empty()) {
     Frame& frame = frames_.back();
     if (gather(frame)) {
-      text_marks_ = frame.marks;
+      show_marks();
       return XmlStep::kText;
     }
     if (frame.at == kNone) {
@@ -182,13 +215,13 @@ XmlStep XmlWalker::next() {
     }
     id_ = {store_.client(block.client).id, block.clock};
     if (block.kind == ContentKind::kType) {
-      text_marks_ = frame.marks;
+      show_marks();
       const TypeKind kind = store_.type(block.content).kind;
       if (kind == TypeKind::kArray || kind == TypeKind::kMap) continue;
       push(block.content, is_element(store_.type(block.content)));
       if (frames_.back().element) return XmlStep::kEnter;
     } else if (block.kind == ContentKind::kEmbed) {
-      text_marks_ = frame.marks;
+      show_marks();
       embed_ = last_value(store_, block);
       return XmlStep::kEmbed;
     }

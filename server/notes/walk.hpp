@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,16 +43,17 @@ struct Attribute {
 };
 
 // A format that holds for a stretch of text. Where marks of one name overlap, y-prosemirror adds
-// "--" and eight characters to the key.
+// "--" and eight characters of base64 to the key. Both views hold until the document changes.
 struct Mark {
   std::string_view key;
   std::string_view value;         // JSON, never null
   std::string_view name() const;  // the key without that
 };
+bool same_marks(std::span<const Mark> left, std::span<const Mark> right);
 
 enum class XmlStep : std::uint8_t {
-  kEnter,  // an element begins: name(), attributes(), and marks() if it stands within a text
-  kLeave,  // and ends: name()
+  kEnter,  // an element begins: name(), attributes(), and marks() of the text it stands in
+  kLeave,  // and ends: name() and marks(), as when it began
   kText,   // text() with marks()
   kEmbed,  // embed() with marks()
   kDone,
@@ -59,10 +61,10 @@ enum class XmlStep : std::uint8_t {
 
 class XmlWalker {
  public:
-  // Walks what the root shows; an unknown root is empty.
-  XmlWalker(const Document& document, std::string_view root);
+  // Walks what the root shows; an unknown root is empty. Marks beyond the limits are passed over.
+  XmlWalker(const Document& document, std::string_view root, const RenderLimits& limits = {});
   // Walks one type of a store, itself included; for this library.
-  XmlWalker(const Store& store, std::uint32_t type);
+  XmlWalker(const Store& store, std::uint32_t type, const RenderLimits& limits = {});
   ~XmlWalker();
   XmlWalker(const XmlWalker&) = delete;
   XmlWalker& operator=(const XmlWalker&) = delete;
@@ -74,7 +76,7 @@ class XmlWalker {
   // The attribute of that name; kNothing if there is none.
   Value attribute(std::string_view name) const;
   std::string_view text() const { return text_; }
-  const std::vector<Mark>& marks() const { return text_marks_; }  // by key
+  std::span<const Mark> marks() const { return shown_marks_; }  // by key
   Value embed() const { return embed_; }
   // The first unit of what the step is about (not for kLeave).
   Id id() const { return id_; }
@@ -85,17 +87,20 @@ class XmlWalker {
   struct Frame;
   void push(std::uint32_t type, bool element);
   void read_attributes(std::uint32_t type);
-  void set_mark(Frame& frame, std::string_view format);
+  void set_mark(const Frame& frame, std::string_view format);
+  void show_marks();
   bool gather(Frame& frame);
   XmlStep leave();
 
   const Store& store_;
+  RenderLimits limits_;
   std::uint32_t start_ = 0xFFFF'FFFF;  // a type that is still to be entered
   std::vector<Frame> frames_;
   std::string_view name_;
   std::vector<Attribute> attributes_;
   std::string text_;
-  std::vector<Mark> text_marks_;
+  std::vector<Mark> marks_;  // of all frames; each has its own behind those below it
+  std::span<const Mark> shown_marks_;
   Value embed_;
   Id id_;
   std::size_t depth_ = 0;

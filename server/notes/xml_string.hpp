@@ -1,12 +1,11 @@
 // Yjs's toString of XML types. INTERNAL.
 #pragma once
 
-#include <string>
-
+#include "notes/render.hpp"
 #include "notes/store.hpp"
 
 namespace plenary::notes {
 
-std::string xml_string(const Store& store, TypeIndex type);
+Rendered xml_string(const Store& store, TypeIndex type, const RenderLimits& limits);
 
 }  // namespace plenary::notes

@@ -13,6 +13,33 @@ const newAwareness = (clientId) => {
 const statesOf = (awareness) =>
   [...awareness.states].filter(([, state]) => state !== null).sort(([a], [b]) => a - b);
 
+// A client whose connection ended unnoticed, and one that was counted as gone, as they come back:
+// by another connection, with the clock that they have.
+async function comeBack(driver, person) {
+  const isHere = async () => {
+    const fresh = newAwareness(2);
+    applyAwarenessUpdate(fresh, unhex(await driver.ask('awareness-all', 'a')), null);
+    fresh.destroy();
+    return fresh.states.has(person.clientID);
+  };
+  const tell = (connection) => {
+    const message = hex(encodeAwarenessUpdate(person, [person.clientID]));
+    return driver.ask('awareness', 'a', message, connection, 'p0');
+  };
+  person.setLocalState({ name: 'back' });
+  assert.equal(await tell(100), 'ok 00');
+  assert.equal(await tell(101), 'ok 00');
+  assert.equal(await driver.ask('awareness-leave', 'a', 100), '00');
+  assert.ok(await isHere());
+  await driver.ask('awareness-leave', 'a', 101);
+  assert.ok(!(await isHere()));
+  const back = await tell(102);
+  assert.ok(!(await isHere()));
+  applyAwarenessUpdate(person, unhex(back.slice('ok '.length)), null);
+  assert.equal(await tell(102), 'ok 00');
+  assert.ok(await isHere());
+}
+
 export async function runAwareness(driver) {
   const random = new Random(7);
   const people = Array.from({ length: 5 }, (_, at) => newAwareness(50 + at));
@@ -29,7 +56,7 @@ export async function runAwareness(driver) {
     if (random.chance(0.4)) continue;
     for (const [from, message] of random.shuffled(late.splice(0))) {
       applyAwarenessUpdate(server, message, null);
-      assert.match(await driver.ask('awareness', 'a', hex(message), from), /^ok/);
+      assert.match(await driver.ask('awareness', 'a', hex(message), from, `p${from}`), /^ok/);
       if (random.chance(0.2)) late.push([from, message]);
     }
     const fresh = newAwareness(2);
@@ -38,9 +65,9 @@ export async function runAwareness(driver) {
     assert.deepEqual(statesOf(fresh), statesOf(server));
     fresh.destroy();
   }
-  const forged = encodeAwarenessUpdate(people[1], [51]);
   people[1].setLocalState({ name: 'somebody' });
-  await driver.ask('awareness', 'a', hex(encodeAwarenessUpdate(people[1], [51])), 1);
-  assert.equal(await driver.ask('awareness', 'a', hex(forged), 0), 'refused not-yours');
+  const forged = hex(encodeAwarenessUpdate(people[1], [51]));
+  assert.equal(await driver.ask('awareness', 'a', forged, 0, 'p0'), 'refused not-yours');
+  await comeBack(driver, people[0]);
   for (const each of [...people, server]) each.destroy();
 }

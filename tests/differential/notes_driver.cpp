@@ -10,14 +10,17 @@
 //   reload DOC KEEP         replaced by a new one made of its own bytes
 //   at DOC HEX TO           an earlier state, by snapshot, as document TO
 //   collect DOC
-//   text|xml|json DOC ROOT KIND
+//   text|xml|markdown|html|editor|json DOC ROOT KIND
 //   waiting DOC             bytes that wait
 //   size DOC                blocks, content bytes, memory bytes
-//   awareness-new NAME, awareness NAME HEX CONNECTION, awareness-all NAME
+//   awareness-new NAME, awareness-all NAME
+//   awareness NAME HEX CONNECTION PERSON   "ok", and what to send back; or "refused WORD"
+//   awareness-leave NAME CONNECTION        what to tell the others
 #include <charconv>
 #include <cstdio>
 #include <iostream>
 #include <map>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -101,8 +104,13 @@ class Driver {
       return "ok";
     }
     if (words[0] == "awareness-all") return to_hex(here.encode_all());
-    const auto changed = here.apply(from_hex(words.at(2)), std::stoull(words.at(3)), 0);
-    return changed ? "ok " + std::to_string(changed->size()) : refused(changed.error());
+    if (words[0] == "awareness-leave") return tell(here, here.leave(std::stoull(words.at(2))));
+    const auto heard =
+        here.apply(from_hex(words.at(2)), {std::stoull(words.at(3)), words.at(4)}, 0);
+    return heard ? "ok " + tell(here, heard->behind) : refused(heard.error());
+  }
+  static std::string tell(const Awareness& here, const std::vector<std::uint64_t>& clients) {
+    return to_hex(here.encode(clients));
   }
 
   std::string reload(const std::string& name, bool keep) {
@@ -121,9 +129,21 @@ class Driver {
     return "ok";
   }
 
+  static std::optional<Rendered> render(const Document& document, const std::string& command,
+                                        const std::string& root, const std::string& kind) {
+    if (command == "xml") return render_xml(document, root);
+    if (command == "markdown") return render_markdown(document, root);
+    if (command == "html") return render_html(document, root);
+    if (command == "editor") return render_editor_json(document, root);
+    if (command != "json") return std::nullopt;
+    return render_json(document, root, kind == "map" ? RootKind::kMap : RootKind::kArray);
+  }
+
   static std::string ask(const Document& document, const std::string& command,
                          const std::string& argument, const std::string& kind) {
     std::string out;
+    const auto rendered = render(document, command, argument, kind);
+    if (rendered) return *rendered ? to_hex(**rendered) : refused(rendered->error());
     if (command == "vector") {
       encode(document.state_vector(), out);
     } else if (command == "snapshot") {
@@ -142,16 +162,6 @@ class Driver {
              std::to_string(size.memory_bytes);
     } else if (command == "text") {
       out = plain_text(document, argument);
-    } else if (command == "xml") {
-      out = render_xml(document, argument);
-    } else if (command == "markdown") {
-      out = render_markdown(document, argument);
-    } else if (command == "html") {
-      out = render_html(document, argument);
-    } else if (command == "editor") {
-      out = render_editor_json(document, argument);
-    } else if (command == "json") {
-      out = render_json(document, argument, kind == "map" ? RootKind::kMap : RootKind::kArray);
     } else {
       return "unknown command " + command;
     }

@@ -9,6 +9,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Driver } from './driver.mjs';
 import { runHostile } from './hostile.mjs';
+import { runMarkdown } from './markdown.mjs';
 import { runScenario } from './scenario.mjs';
 import { runAwareness } from './awareness.mjs';
 import { hasTrace, runTrace, tracePath } from './traces.mjs';
@@ -41,6 +42,7 @@ async function attempt(name, play) {
 const first = Number(options.first);
 for (let seed = first; seed < first + Number(options.seeds); seed += 1) {
   await attempt(`seed ${seed}`, () => runScenario(seed, driver));
+  await attempt(`markdown, seed ${seed}`, () => runMarkdown(seed, driver));
   if (outcome.failed > 50) break;
 }
 await runHostile(driver, attempt);

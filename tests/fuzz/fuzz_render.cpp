@@ -34,6 +34,28 @@ bool has_only_our_tags(std::string_view html) {
   return html.find("javascript:") == html.npos || html.find("href=\"javascript:") == html.npos;
 }
 
+// A rendering, or nothing where it would have been too long.
+std::string within(const Rendered& rendered, const RenderLimits& limits) {
+  require(rendered || rendered.error().code == RefusalCode::kTooLarge, "only for its length");
+  require(!rendered || rendered->size() <= limits.max_output_bytes, "no longer than it may be");
+  return rendered.value_or("");
+}
+
+void check_all(const Document& document, std::string_view root, const RenderLimits& limits) {
+  const std::string editor = within(render_editor_json(document, root, limits), limits);
+  require(editor.empty() || is_json(editor), "the editor's JSON is JSON");
+  const std::string markdown = within(render_markdown(document, root, {}, limits), limits);
+  require(is_clean(markdown), "Markdown is UTF-8");
+  require(markdown.find('\r') == markdown.npos, "Markdown's lines end with line feeds");
+  const std::string html = within(render_html(document, root, {}, limits), limits);
+  require(is_clean(html), "HTML is UTF-8");
+  require(has_only_our_tags(html), "HTML has only our tags");
+  require(is_clean(within(render_xml(document, root, limits), limits)), "XML is UTF-8");
+  for (const RootKind kind : {RootKind::kArray, RootKind::kMap, RootKind::kText, RootKind::kXml}) {
+    require(is_clean(within(render_json(document, root, kind, limits), limits)), "JSON is UTF-8");
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -42,17 +64,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const std::string_view update : plenary::fuzz::pieces(input)) {
     (void)document.apply(update, kFromStore);
   }
+  const RenderLimits narrow{.max_output_bytes = size % 1'000,
+                            .max_open_marks = size % 3,
+                            .max_mark_bytes = 20,
+                            .max_address_bytes = 12};
   for (const std::string_view root : {"xml", "minutes", "x"}) {
-    require(is_json(render_editor_json(document, root)), "the editor's JSON is JSON");
-    require(is_clean(render_markdown(document, root)), "Markdown is UTF-8");
-    const std::string html = render_html(document, root);
-    require(is_clean(html), "HTML is UTF-8");
-    require(has_only_our_tags(html), "HTML has only our tags");
-    require(is_clean(render_xml(document, root)), "XML is UTF-8");
-    for (const RootKind kind :
-         {RootKind::kArray, RootKind::kMap, RootKind::kText, RootKind::kXml}) {
-      require(is_clean(render_json(document, root, kind)), "JSON is UTF-8");
-    }
+    check_all(document, root, {});
+    check_all(document, root, narrow);
     require(is_clean(plain_text(document, root)), "text is UTF-8");
   }
   return 0;
