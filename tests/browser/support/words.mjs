@@ -32,7 +32,7 @@ function wordsOf(language) {
     const patterns = parts.map((part, index) => {
       if (index % 2 === 0) return escape(part).replace(/\s+/g, '\\s+');
       const given = value(key, values, part);
-      return given instanceof RegExp ? given.source : escape(`${given}`);
+      return given instanceof RegExp ? given.source.replace(/^\^|\$$/g, '') : escape(`${given}`);
     });
     return new RegExp(`^${patterns.join('')}$`);
   };
