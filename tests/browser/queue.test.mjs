@@ -1,6 +1,7 @@
 // A long queue on the moderator's page, with the real server: eighty wait, and it stays at hand.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { addSpeakers } from './support/add-speakers.mjs';
 import { newPage, startBrowser } from './support/browser.mjs';
 import { joinByCode, joinByLink, next, until, untilFloorIs } from './support/people.mjs';
 import { partnersMeeting, Server } from './support/server.mjs';
@@ -26,49 +27,15 @@ before(async () => {
   await joinByLink(chair, session.links[0], { name: 'Elira Hoxha', delegation: 'Albania' });
   await joinByLink(deputy, session.links[1], { name: 'Armen Sargsyan', delegation: 'Armenia' });
   await button(chair, 'Open the session').click();
-  await chair.getByText('Add someone').click();
-  const names = Array.from({ length: waiting }, (_, index) => speaker(index + 1));
-  // Two commands a person, and 20 a second are taken from one connection.
-  await chair.evaluate(addSpeakers, { names, pauseMs: 100 });
+  await button(chair, 'Pause').first().waitFor();
+  const people = Array.from({ length: waiting }, (_, index) => ({ name: speaker(index + 1) }));
+  await addSpeakers(chair, people);
 });
 
 after(async () => {
   await browser?.close();
   await server.stop();
 });
-
-// In the page, as the chair would: people without a device, each with a hand up. A quick machine
-// would go beyond what one connection may ask for in a second, so there is a
-// pause after each person.
-async function addSpeakers({ names, pauseMs }) {
-  const until = async (what, find) => {
-    for (const end = performance.now() + 10_000; performance.now() < end;) {
-      const found = find();
-      if (found) return found;
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-    }
-    const said = [...document.querySelectorAll('[role="alert"]')].map((one) => one.textContent);
-    throw new Error(`${what} did not come; the page says: ${said.join()}`);
-  };
-  const press = async (word) => {
-    const ready = (one) => one.textContent.trim() === word && one.ariaDisabled !== 'true';
-    const button = await until(word, () => [...document.querySelectorAll('button')].find(ready));
-    button.click();
-  };
-  for (const name of names) {
-    await press('New person without a device');
-    const isName = (label) => label.textContent.trim() === 'Name';
-    const label = await until('the field', () =>
-      [...document.querySelectorAll('label')].find(isName),
-    );
-    const field = label.querySelector('input');
-    field.value = name;
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-    await press('Add this person');
-    await press(`Raise for ${name}`);
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
-  }
-}
 
 // In the page: which entries of a list change from now on.
 function watchPaint(selector) {

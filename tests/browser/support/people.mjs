@@ -1,13 +1,15 @@
-// What people do and see on the pages, in the words that stand there. Nothing here looks inside the
-// client.
+// What people do and see on the pages, in the words that stand there, in the language of the page.
+// Nothing here looks inside the client.
 import assert from 'node:assert/strict';
+import { wordsOn } from './words.mjs';
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 export async function joinByCode(page, url, code, { name, delegation }) {
   await page.goto(url);
-  await page.getByLabel('Join code').fill(`${code.slice(0, 4)} ${code.slice(4)}`);
-  await page.getByRole('button', { name: 'Continue' }).click();
+  const say = wordsOn(page);
+  await page.getByLabel(say('join_code')).fill(`${code.slice(0, 4)} ${code.slice(4)}`);
+  await page.getByRole('button', { name: say('continue') }).click();
   await fillIn(page, { name, delegation });
 }
 
@@ -17,20 +19,25 @@ export async function joinByLink(page, link, { name, delegation }) {
 }
 
 async function fillIn(page, { name, delegation }) {
-  await page.getByLabel('Your name').fill(name);
-  if (delegation) await page.getByLabel('Your delegation').selectOption({ label: delegation });
-  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  const say = wordsOn(page);
+  await page.getByLabel(say('your_name')).fill(name);
+  if (delegation) {
+    await page.getByLabel(say('your_delegation')).selectOption({ label: delegation });
+  }
+  await page.getByRole('button', { name: say('join'), exact: true }).click();
 }
 
-export const raiseButton = (page) => page.getByRole('button', { name: 'Raise hand', exact: true });
+export const raiseButton = (page) =>
+  page.getByRole('button', { name: wordsOn(page)('raise_hand'), exact: true });
 
 export async function raise(page, kind, note = '') {
+  const say = wordsOn(page);
   await raiseButton(page)
-    .or(page.getByRole('button', { name: 'Raise a hand for something else' }))
+    .or(page.getByRole('button', { name: say('raise_hand_again') }))
     .first()
     .click();
   const dialog = page.getByRole('dialog');
-  if (note) await dialog.getByLabel('Note').fill(note);
+  if (note) await dialog.getByLabel(say('note')).fill(note);
   await dialog.getByRole('button', { name: new RegExp(`^${escape(kind)}`) }).click();
 }
 
@@ -74,7 +81,8 @@ export async function pressTwice(button) {
   });
 }
 
-export const nextButton = (page) => page.getByRole('button', { name: /^Next speaker/ });
+export const nextButton = (page) =>
+  page.getByRole('button', { name: new RegExp(`^${wordsOn(page)('next_speaker')}`) });
 
 // Presses Next as soon as it names this person and listens again (A4).
 export async function pressNext(page, name) {
@@ -93,8 +101,11 @@ export async function startItem(page, title) {
   const row = page.locator('[data-item]').filter({ hasText: title });
   const head = row.locator('button').first();
   if ((await head.getAttribute('aria-expanded')) === 'false') await head.click();
-  await steady(row, 'Start').or(steady(row, 'Reopen')).click();
-  await row.getByText('now', { exact: true }).waitFor();
+  const say = wordsOn(page);
+  await steady(row, say('item_start'))
+    .or(steady(row, say('item_reopen')))
+    .click();
+  await row.getByText(say('agenda_now'), { exact: true }).waitFor();
 }
 
 export const floorName = (page) => page.locator('.floor .name');

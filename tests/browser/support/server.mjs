@@ -62,16 +62,16 @@ export class Server {
     return readFileSync(join(this.#folder, 'data', 'organizer.key'), 'utf8').trim();
   }
 
-  // Creates a session from an agenda and a link for each role.
+  // Creates a session from an agenda and a link for each role; a display is for the first room,
+  // unless it is `{ role, room }`.
   async createSession(agenda, roles = ['moderator', 'moderator', 'participant', 'display']) {
     const made = await this.#post('/api/v1/sessions', agenda);
     const links = [];
     for (const role of roles) {
       const room = role === 'display' ? { room: agenda.rooms[0].id } : {};
       const path = `/api/v1/sessions/${made.session}/invitations`;
-      links.push(
-        (await this.#post(path, { role, ...room })).link.replace(/^https?:\/\/[^/]+/, this.url),
-      );
+      const asked = typeof role === 'string' ? { role, ...room } : role;
+      links.push((await this.#post(path, asked)).link.replace(/^https?:\/\/[^/]+/, this.url));
     }
     return { id: made.session, code: made.join_code, links };
   }

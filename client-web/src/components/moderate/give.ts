@@ -1,16 +1,7 @@
 // Gives the floor to somebody who has no hand up: raises it for the person, and calls it.
-import { RequestKind, type OfferedKind, type RoomView } from '../../wire';
+import { ordinaryKind } from '../../core/kinds';
+import { RequestKind, type RoomView } from '../../wire';
 import { outcomeText, type Around } from '../around';
-
-// What somebody on the agenda speaks as.
-const ordinary: readonly RequestKind[] = [
-  RequestKind.HAND,
-  RequestKind.INTERVENTION,
-  RequestKind.NEW_TOPIC,
-];
-
-export const ordinaryKind = (kinds: readonly OfferedKind[]): RequestKind =>
-  kinds.find(({ kind }) => ordinary.includes(kind))?.kind ?? RequestKind.HAND;
 
 // `note`: of a new topic it is the title. Returns what to say; "" if the person has the floor.
 export async function giveFloorTo(
