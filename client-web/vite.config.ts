@@ -23,7 +23,8 @@ const everyPage = [
   'src/components/(Notice|LanguageSwitch|times|Icon|Name)\\.',
   // Words that both joining and the participant's page have.
   'generated/messages/(app_name|optional|try_again|join_failed|refusal_unspecified)\\.',
-  'svelte/src/internal/client/dom/(blocks/(each|html|await|if|snippet|component)|elements/bindings/input)',
+  'svelte/src/internal/client/dom/blocks/(each|html|await|if|snippet|component)',
+  'svelte/src/internal/client/dom/elements/bindings/input',
 ];
 const parts = [
   { name: 'base', test: new RegExp(everyPage.join('|')) },

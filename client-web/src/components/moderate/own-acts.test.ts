@@ -68,7 +68,7 @@ describe('what own acts did', () => {
     expect(said(next, nothing)).toBe('The floor is free.');
     expect(said(next, (now) => (now.speech = speech('s1', '')))).toBe('Floor: France. 3 minutes.');
     setLanguage('fr');
-    expect(given(180_000)).toBe('Parole à : Ana Castillo, France. 3 minutes.');
+    expect(given(180_000)).toBe('Parole à\u202f: Ana Castillo, France. 3 minutes.');
   });
 
   it('A1 T3: an end names who spoke, and who has the floor then; added time the limit', () => {
