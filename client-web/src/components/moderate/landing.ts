@@ -2,6 +2,7 @@
 // a keyboard and a screen reader at the page's very top. One net under all lists and panels; what
 // knows better, as a form that closes, is asked first.
 import type { Attachment } from 'svelte/attachments';
+import { isLost } from '../focus';
 
 interface Step {
   readonly element: Element;
@@ -10,9 +11,6 @@ interface Step {
 
 // What has a name of its own, so that it can be said where one is.
 const parts = 'section, nav, fieldset, dialog, [role="group"], [role="tabpanel"], #floor';
-
-export const isLost = () =>
-  document.activeElement === null || document.activeElement === document.body;
 
 const isShown = (element: Element) => element.getClientRects().length > 0;
 

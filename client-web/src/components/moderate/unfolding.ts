@@ -2,8 +2,7 @@
 // closes, and then the button has the focus again. A form that was open before, and comes back with
 // its panel, leaves the focus where it is.
 import type { Attachment } from 'svelte/attachments';
-import { takingOver } from '../focus';
-import { isLost } from './landing';
+import { isLost, takingOver } from '../focus';
 
 interface Unfolding {
   readonly opener: Attachment<HTMLElement>;
