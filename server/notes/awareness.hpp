@@ -4,7 +4,7 @@
 // (null). An entry stands for a tab, and two things are known of it: the *person* whose it is, and
 // the *connection* by which it is here.
 //
-// - The person is who used the id first, as in claims.hpp, and stays it for a while after the tab has
+// - The person is who used the id first, as in claims.hpp, and stays it for a while when the tab is
 //   gone (AwarenessLimits::gone_kept_ms); of a client that ever wrote, for good, if the claims are
 //   given. News of it from anybody else is kNotYours. What is no news is passed over, whoever tells
 //   it: stock providers repeat what they hear.

@@ -2,7 +2,8 @@
 // leaves them at the page's very top.
 import type { Attachment } from 'svelte/attachments';
 
-export const isLost = () => document.activeElement === null || document.activeElement === document.body;
+export const isLost = () =>
+  document.activeElement === null || document.activeElement === document.body;
 
 export function focusIfLost(element: HTMLElement | null | undefined): void {
   if (isLost()) element?.focus({ preventScroll: true });
