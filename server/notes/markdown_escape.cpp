@@ -98,7 +98,7 @@ void escape_last_hash(std::string& heading) {
   std::size_t slashes = 0;
   while (slashes + 1 < heading.size() && heading[heading.size() - 2 - slashes] == '\\')
     ++slashes;
-  if (slashes % 2 == 0) heading.insert(heading.size() - 1, "\\");
+  if (slashes % 2 == 0) heading.insert(heading.size() - 1, 1, '\\');
 }
 
 std::size_t longest_run(std::string_view text, char of) {

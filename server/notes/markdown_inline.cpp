@@ -155,7 +155,7 @@ class MarkdownWriter {
   void open(const StyleMark& style) {
     if (is_emphasis(style)) return mark(style);
     // "![" would be an image, which is fetched without being asked for.
-    if (out_.ends_with('!')) out_.insert(out_.size() - 1, "\\");
+    if (out_.ends_with('!')) out_.insert(out_.size() - 1, 1, '\\');
     out_ += '[';
   }
   void close(const StyleMark& style) {
