@@ -54,7 +54,7 @@ const participant: Readonly<Record<string, Scene>> = {
   much: {
     ...much,
     hands: [
-      { place: 64, waitHighMs: 7_200_000, note: 'On the wording of the mandate', moved: true },
+      { requestId: 'q64', place: 64, waitHighMs: 7_200_000, note: 'On the wording of the mandate', moved: true },
       { requestId: 'q4', held: true, kind: 2, place: 0 },
     ],
   },
@@ -65,7 +65,7 @@ const participant: Readonly<Record<string, Scene>> = {
   next: { hands: [{ place: 1, next: true, waitLowMs: 0, waitHighMs: 60_000 }] },
   asked: { hands: [{ asked: Asked.PENDING }] },
   ready: { hands: [{ asked: Asked.ACCEPTED }] },
-  held: { hands: [{ held: true, place: 0, waitHighMs: 0 }] },
+  held: { hands: [{ requestId: 'q4', held: true, place: 0, waitHighMs: 0 }] },
   mine: { speaking: 'mine' },
   waiting: { admitted: false },
   muted: { muted: true },
