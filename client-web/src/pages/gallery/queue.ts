@@ -50,9 +50,12 @@ export function entryAt(scene: Scene, index: number) {
   });
 }
 
+const isFirstHere = (hand: { readonly place: number; readonly roomId: string }) =>
+  hand.place === 1 && hand.roomId === 'plenary';
+
 // Where the reader is next, those before the reader have spoken.
 export function allEntriesOf(scene: Scene) {
-  const gone = scene.hands?.some(({ place }) => place === 1) ? 2 : 0;
+  const gone = scene.hands?.map(handOf).some(isFirstHere) ? 2 : 0;
   return Array.from({ length: scene.waiting ?? 5 }, (_, index) => {
     const entry = entryAt(scene, index + gone);
     return { ...entry, place: Math.max(0, entry.place - gone) };

@@ -63,6 +63,7 @@ const participant: Readonly<Record<string, Scene>> = {
   raising_offline: { pending: 'kept', connection: 'offline' },
   lowered: { withdrawn: true },
   next: { hands: [{ place: 1, next: true, waitLowMs: 0, waitHighMs: 60_000 }] },
+  next_elsewhere: { hands: [{ requestId: 'w3', roomId: 'crisis', place: 1, next: true }] },
   asked: { hands: [{ asked: Asked.PENDING }] },
   ready: { hands: [{ asked: Asked.ACCEPTED }] },
   held: { hands: [{ requestId: 'q4', held: true, place: 0, waitHighMs: 0 }] },
