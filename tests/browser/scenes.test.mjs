@@ -53,3 +53,33 @@ describe('a phone', () => {
     assert.ok(button.top - words.bottom >= 8, `${button.top - words.bottom} px between them`);
   });
 });
+
+describe('the display', () => {
+  before(() => both((page) => page.setViewportSize({ width: 1280, height: 720 })));
+
+  it('T2: says what its number counts', async () => {
+    for (const [scene, key] of [
+      ['usual', 'clock_left'],
+      ['short', 'clock_left'],
+      ['unlimited', 'clock_elapsed'],
+      ['over_counting', 'clock_over_time'],
+    ]) {
+      await both(async (page) => {
+        await show(page, `display/${scene}`);
+        const words = await page.locator('[data-clock] .words span').allInnerTexts();
+        assert.ok(words.includes(page.say(key)), `${scene}: ${words}`);
+      });
+    }
+  });
+
+  it('T4: who was interrupted is named, and resumes afterwards', async () => {
+    await both(async (page) => {
+      await show(page, 'moderate/interrupted');
+      const said = page.say('floor_suspended', { name: '' }).trim();
+      const line = page.locator('main p', { hasText: said });
+      const onStage = await line.first().innerText();
+      await show(page, 'display/interrupted');
+      assert.equal(await line.innerText(), onStage);
+    });
+  });
+});
