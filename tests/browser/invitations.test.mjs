@@ -135,6 +135,19 @@ describe('invitations', () => {
     await button(chair, 'Make 1 card').waitFor();
   });
 
+  it('P2: the link of the last moderator stays, and says why on a row of its own', async () => {
+    const row = chair.locator('#list li', { hasText: chair.say('role_moderator') }).first();
+    await row.getByRole('button').click();
+    const why = row.getByRole('alert');
+    await why.getByText(chair.say('refusal_last_moderator')).waitFor();
+    const { top, width } = await why.evaluate((one) => one.getBoundingClientRect().toJSON());
+    const wide = await row.evaluate((one) => one.clientWidth);
+    const bottom = await row
+      .getByRole('button')
+      .evaluate((one) => one.getBoundingClientRect().bottom);
+    assert.ok(top >= bottom && Math.abs(width - wide) < 2, `${top} ${bottom} ${width} ${wide}`);
+  });
+
   it('the cards alone are printed, on A4 and on Letter', async () => {
     await chair.emulateMedia({ media: 'print' });
     assert.ok(await chair.locator('[data-card]').first().isVisible());
