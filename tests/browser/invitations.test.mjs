@@ -101,10 +101,12 @@ describe('invitations', () => {
       .first()
       .waitFor();
     await page.getByRole('tab', { name: 'Invitations' }).click();
-    await page.getByText('Not connected: the list comes').waitFor();
+    const panel = page.getByRole('tabpanel', { name: 'Invitations' });
+    const notSeen = panel.getByText('Not connected: the list comes');
+    await notSeen.waitFor();
     assert.equal(await page.getByText('No invitations yet').count(), 0);
     wire.up();
-    await page.getByText('Not connected: the list comes').waitFor({ state: 'detached' });
+    await notSeen.waitFor({ state: 'detached' });
     await page
       .getByRole('button', { name: /^Revoke/ })
       .first()
@@ -136,7 +138,9 @@ describe('invitations', () => {
   });
 
   it('P2: the link of the last moderator stays, and says why on a row of its own', async () => {
-    const row = chair.locator('#list li', { hasText: chair.say('role_moderator') }).first();
+    const row = chair
+      .locator('section:has(#list) li', { hasText: chair.say('role_moderator') })
+      .first();
     await row.getByRole('button').click();
     const why = row.getByRole('alert');
     await why.getByText(chair.say('refusal_last_moderator')).waitFor();
