@@ -101,10 +101,12 @@ describe('invitations', () => {
       .first()
       .waitFor();
     await page.getByRole('tab', { name: 'Invitations' }).click();
-    await page.getByText('Not connected: the list comes').waitFor();
+    const panel = page.getByRole('tabpanel', { name: 'Invitations' });
+    const notSeen = panel.getByText('Not connected: the list comes');
+    await notSeen.waitFor();
     assert.equal(await page.getByText('No invitations yet').count(), 0);
     wire.up();
-    await page.getByText('Not connected: the list comes').waitFor({ state: 'detached' });
+    await notSeen.waitFor({ state: 'detached' });
     await page
       .getByRole('button', { name: /^Revoke/ })
       .first()
@@ -133,6 +135,21 @@ describe('invitations', () => {
     await button(chair, 'Revoke: Japan').click();
     await until(async () => assert.equal(await cards.count(), 2), chair);
     await button(chair, 'Make 1 card').waitFor();
+  });
+
+  it('P2: the link of the last moderator stays, and says why on a row of its own', async () => {
+    const row = chair
+      .locator('section:has(#list) li', { hasText: chair.say('role_moderator') })
+      .first();
+    await row.getByRole('button').click();
+    const why = row.getByRole('alert');
+    await why.getByText(chair.say('refusal_last_moderator')).waitFor();
+    const { top, width } = await why.evaluate((one) => one.getBoundingClientRect().toJSON());
+    const wide = await row.evaluate((one) => one.clientWidth);
+    const bottom = await row
+      .getByRole('button')
+      .evaluate((one) => one.getBoundingClientRect().bottom);
+    assert.ok(top >= bottom && Math.abs(width - wide) < 2, `${top} ${bottom} ${width} ${wide}`);
   });
 
   it('the cards alone are printed, on A4 and on Letter', async () => {

@@ -42,6 +42,10 @@ function tooWide() {
   return found;
 }
 
+// In the page: words that run into what follows them. Svelte takes the blank at a block's start.
+const runTogether = () =>
+  [...document.body.innerText.matchAll(/\p{L}+\(\p{L}*|·\p{L}+|\p{L}+·/gu)].map(([text]) => text);
+
 // In the page: whether every one of these is in the window, wholly, with nothing over it.
 function whatIsSeen(parts) {
   const inSight = (element) => {
@@ -90,6 +94,18 @@ describe('layout', () => {
       await page.context().close();
     });
   }
+
+  it('A1: no words run together, whatever a page shows', async () => {
+    const page = await newPage(browser);
+    const scenes = await openGallery(page, gallery.url);
+    const findings = [];
+    for (const scene of scenes) {
+      await show(page, scene);
+      for (const text of await page.evaluate(runTogether)) findings.push(`${scene}: ${text}`);
+    }
+    assert.equal(findings.join('\n'), '');
+    await page.context().close();
+  });
 
   it('A1: a chair sees floor, clock, next, first entries, agenda without scrolling', async () => {
     const page = await newPage(browser);

@@ -170,6 +170,25 @@ describe('the participant’s page', () => {
     await raiseButton(nino).waitFor();
   });
 
+  it('Q14: one entry is called once; whoever is pushed back hears so at once', async () => {
+    await kim.getByRole('button', { name: 'Lower hand', exact: true }).click();
+    await raiseButton(kim).waitFor();
+    const ears = await listen(kim);
+    const call = kim.locator('section.next');
+    await raise(kim);
+    await call.waitFor();
+    assert.equal(await call.getAttribute('role'), 'alert');
+    await kim.waitForTimeout(500);
+    assert.equal(await ears.times('Your place is'), 0);
+    await raise(nino, 'Point of order');
+    await call.waitFor({ state: 'detached' });
+    await until(async () => assert.equal(await ears.times('Your place is 2.'), 1), kim, 3_000);
+    await nino.getByRole('button', { name: 'Lower hand', exact: true }).click();
+    await call.waitFor();
+    assert.equal(await call.getAttribute('role'), null);
+    assert.equal(await ears.times('You are next'), 1);
+  });
+
   it('P9: who is next in another room is told in which, and led there', async () => {
     await kim.getByRole('heading', { name: 'You are next', exact: true }).waitFor();
     await kim.getByText('Change room').click();

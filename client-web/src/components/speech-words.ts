@@ -1,5 +1,5 @@
 // The words of product.md for hands and speeches, in the reader's language.
-import type { ClockPhase } from '../core/clock';
+import type { ClockPhase, SpeechClock } from '../core/clock';
 import { pickText } from '../core/names';
 import { m } from '../i18n';
 import { RequestKind } from '../wire';
@@ -45,3 +45,7 @@ export const standingWord = (phase: ClockPhase): string => {
       return '';
   }
 };
+
+// What the figures of a clock count.
+export const countsWord = ({ limitMs, mood }: SpeechClock): string =>
+  limitMs === 0 ? m.clock_elapsed() : mood === 'over' ? m.clock_over() : m.clock_left();

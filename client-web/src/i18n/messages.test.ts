@@ -76,6 +76,14 @@ describe('messages', () => {
     expect(same).toEqual([]);
   });
 
+  it('P2: the last moderator is not just in use', () => {
+    const refusal = { code: RefusalCode.IN_USE, field: 'person_id', limit: 0 };
+    expect(inLanguage('en', () => refusalText(refusal))).toMatch(/without a moderator/);
+    expect(inLanguage('fr', () => refusalText({ ...refusal, field: 'delegation_id' }))).toMatch(
+      /utilisé/,
+    );
+  });
+
   it('A2: every code of refusal has words of its own in every language', () => {
     const codes = Object.values(RefusalCode).filter((code) => typeof code === 'number');
     expect(codes.length).toBeGreaterThan(25);

@@ -3,8 +3,10 @@ import type { Refusal } from '../wire';
 import { RefusalCode } from '../wire/refusal-codes';
 import { m } from './index';
 
+type Said = Pick<Refusal, 'code' | 'limit'> & Partial<Pick<Refusal, 'field'>>;
+
 // A number, that a newer server may know and this page not, has the general words.
-const words: Record<RefusalCode, (refusal: Pick<Refusal, 'limit'>) => string> = {
+const words: Record<RefusalCode, (refusal: Said) => string> = {
   [RefusalCode.UNSPECIFIED]: () => m.refusal_unspecified(),
   [RefusalCode.BAD_MESSAGE]: () => m.refusal_bad_message(),
   [RefusalCode.BAD_FIELD]: ({ limit }) =>
@@ -31,7 +33,9 @@ const words: Record<RefusalCode, (refusal: Pick<Refusal, 'limit'>) => string> = 
   [RefusalCode.ALREADY]: () => m.refusal_already(),
   [RefusalCode.HAS_RUN]: () => m.refusal_has_run(),
   [RefusalCode.TOO_LATE]: () => m.refusal_too_late(),
-  [RefusalCode.IN_USE]: () => m.refusal_in_use(),
+  // Of a person or of the link that made one, only the last moderator is in use.
+  [RefusalCode.IN_USE]: ({ field }) =>
+    field === 'person_id' ? m.refusal_last_moderator() : m.refusal_in_use(),
   [RefusalCode.QUEUE_CLOSED]: () => m.refusal_queue_closed(),
   [RefusalCode.NO_TOPIC]: () => m.refusal_no_topic(),
   [RefusalCode.KIND_NOT_OFFERED]: () => m.refusal_kind_not_offered(),
@@ -40,7 +44,7 @@ const words: Record<RefusalCode, (refusal: Pick<Refusal, 'limit'>) => string> = 
   [RefusalCode.NO_LIMIT]: () => m.refusal_no_limit(),
 };
 
-export function refusalText(refusal: Pick<Refusal, 'code' | 'limit'>): string {
+export function refusalText(refusal: Said): string {
   const says = words[refusal.code] as (typeof words)[RefusalCode] | undefined;
   return (says ?? words[RefusalCode.UNSPECIFIED])(refusal);
 }

@@ -6,7 +6,7 @@ export type ConnectionState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live' }
   | { readonly kind: 'slow' } // live, but a sign of life is overdue: the network may be gone
-  | { readonly kind: 'catching_up'; readonly sinceMs: number | undefined }
+  | { readonly kind: 'catching_up'; readonly sinceMs: number }
   | {
       readonly kind: 'offline';
       readonly sinceMs: number | undefined;
@@ -40,7 +40,8 @@ export function connectionStateOf({
     case 'ended':
       return { kind: 'ended', reason: status.reason };
     case 'catching_up':
-      return { kind: 'catching_up', sinceMs };
+      // Who was never live has missed nothing: the first view is on its way.
+      return sinceMs === undefined ? { kind: 'connecting' } : { kind: 'catching_up', sinceMs };
     default:
       // The very first try; later ones are part of being offline.
       if (status.kind !== 'offline' && attempt === 0 && lostAtMs === undefined) {

@@ -95,6 +95,13 @@ describe('the store', () => {
     expect(session.connection).toEqual({ kind: 'ended', reason: 'removed' });
   });
 
+  it('C3: who was never live has nothing to catch up with', () => {
+    for (const kind of ['connecting', 'greeting', 'catching_up'] as const) {
+      connection.become({ status: { kind } });
+      expect(session.connection).toEqual({ kind: 'connecting' });
+    }
+  });
+
   it('Q1: the queue is in the room’s order, and entries that it lacks are passed over', () => {
     const shown = view(room('plenary', { entryIds: ['b', 'x', 'a'] }), entry('a'), entry('b'));
     connection.become({ view: shown });

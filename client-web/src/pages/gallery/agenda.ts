@@ -43,6 +43,8 @@ const more: readonly Row[] = [
   [text('Press statement', 'Déclaration à la presse'), ItemKind.OTHER, 15],
 ];
 
+const pause: Row = [text('Coffee break', 'Pause-café'), ItemKind.BREAK, 15];
+
 const run = (id: string, fromMinute: number, toMinute: number, stoppedMinute = 0) => {
   const at = (minute: number) => (minute === 0 ? 0 : startMs + minute * minuteMs);
   const endedAtMs = at(toMinute);
@@ -64,13 +66,14 @@ function runsOf(scene: Scene, index: number) {
 export function itemsOf(scene: Scene) {
   const usual = scene.waiting === 0 && scene.people === 0 ? [] : rows;
   const all = scene.names === 'long' ? [...usual, ...more] : usual;
-  return all.map(([title, kind, minutes, rest], index) => {
+  return all.map((row, index) => {
     const current = index === 1;
+    const [title, kind, minutes, rest] = current && scene.item === ItemKind.BREAK ? pause : row;
     const item = make.agendaItem({
       id: `i${index}`,
       roomId: 'plenary',
       title: current && scene.names === 'long' ? text(longTitle) : title,
-      kind: current && typeof scene.item === 'number' ? scene.item : kind,
+      kind,
       plannedMs: minutes * minuteMs,
       position: index,
       runs: runsOf(scene, index),

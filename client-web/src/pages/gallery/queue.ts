@@ -50,8 +50,17 @@ export function entryAt(scene: Scene, index: number) {
   });
 }
 
-export const allEntriesOf = (scene: Scene) =>
-  Array.from({ length: scene.waiting ?? 5 }, (_, index) => entryAt(scene, index));
+const isFirstHere = (hand: { readonly place: number; readonly roomId: string }) =>
+  hand.place === 1 && hand.roomId === 'plenary';
+
+// Where the reader is next, those before the reader have spoken.
+export function allEntriesOf(scene: Scene) {
+  const gone = scene.hands?.map(handOf).some(isFirstHere) ? 2 : 0;
+  return Array.from({ length: scene.waiting ?? 5 }, (_, index) => {
+    const entry = entryAt(scene, index + gone);
+    return { ...entry, place: Math.max(0, entry.place - gone) };
+  });
+}
 
 const spokenSeconds = { calm: 72, mine: 72, short: 161, over: 214, paused: 95, suspended: 110 };
 const states = {

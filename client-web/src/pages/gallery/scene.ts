@@ -23,7 +23,7 @@ export interface Scene {
   readonly admitted?: false;
   readonly muted?: true;
   readonly staff?: boolean; // whether the reader is a moderator
-  readonly item?: ItemKind | 'none';
+  readonly item?: ItemKind.BREAK | 'none';
   readonly late?: true;
   readonly rooms?: number;
   readonly people?: number;

@@ -54,7 +54,7 @@ const participant: Readonly<Record<string, Scene>> = {
   much: {
     ...much,
     hands: [
-      { place: 64, waitHighMs: 7_200_000, note: 'On the wording of the mandate', moved: true },
+      { requestId: 'q64', place: 64, waitHighMs: 7_200_000, note: 'On the wording of the mandate', moved: true },
       { requestId: 'q4', held: true, kind: 2, place: 0 },
     ],
   },
@@ -63,9 +63,10 @@ const participant: Readonly<Record<string, Scene>> = {
   raising_offline: { pending: 'kept', connection: 'offline' },
   lowered: { withdrawn: true },
   next: { hands: [{ place: 1, next: true, waitLowMs: 0, waitHighMs: 60_000 }] },
+  next_elsewhere: { hands: [{ requestId: 'w3', roomId: 'crisis', place: 1, next: true }] },
   asked: { hands: [{ asked: Asked.PENDING }] },
   ready: { hands: [{ asked: Asked.ACCEPTED }] },
-  held: { hands: [{ held: true, place: 0, waitHighMs: 0 }] },
+  held: { hands: [{ requestId: 'q4', held: true, place: 0, waitHighMs: 0 }] },
   mine: { speaking: 'mine' },
   waiting: { admitted: false },
   muted: { muted: true },

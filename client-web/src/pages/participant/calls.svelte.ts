@@ -12,23 +12,29 @@ interface Calls {
 let awake = $state(false);
 export const canBeCalled = (): boolean => awake;
 
-// The entry that this page has said it of: what it says aloud it says once, also when the server
-// has noted it.
-let toldHere = $state('');
-export const isToldHere = (requestId: string): boolean => toldHere === requestId;
+// The entries that this page has said it of, whether or not the server has noted it yet, and the
+// one that it is saying it of: an alert while the reader is next for the first time. Somebody who
+// was pushed back and is next again reads it, and is not called twice.
+const told = new Set<string>();
+let calling = $state('');
+export const isCalling = (requestId: string): boolean => calling === requestId;
+export const isFirstCall = (requestId: string, toldNext: boolean): boolean =>
+  isCalling(requestId) || (!toldNext && !told.has(requestId));
 
-// `told` is called once an entry has been told, for the server to remember (NoteToldNext).
-export function callTheReader(calls: () => Calls, told: (requestId: string) => void): void {
+// `note` is called once an entry has been told, for the server to remember (NoteToldNext).
+export function callTheReader(calls: () => Calls, note: (requestId: string) => void): void {
   let last = '';
   $effect(() => {
     const { isNext, speechId, requestId, toldNext } = calls();
     const hasFloor = speechId !== '';
-    const now = hasFloor ? speechId : isNext && !toldNext ? requestId : '';
+    if (!isNext || !isCalling(requestId)) calling = '';
+    const now = hasFloor ? speechId : isNext && !toldNext && !told.has(requestId) ? requestId : '';
     if (now === '' || now === last) return;
     last = now;
     if (!hasFloor) {
-      toldHere = requestId;
-      told(requestId);
+      told.add(requestId);
+      calling = requestId;
+      note(requestId);
     }
     // A browser lets a page vibrate only after somebody has touched it, and complains otherwise.
     if (navigator.userActivation?.hasBeenActive) {

@@ -1,0 +1,85 @@
+// What single scenes of the gallery say and show, beyond what every page is held to.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { newPage, startBrowser } from './support/browser.mjs';
+import { openGallery, show, startGallery } from './support/gallery.mjs';
+import { text } from './support/said.mjs';
+
+let gallery;
+let browser;
+let english, french;
+
+async function pageIn(language) {
+  const page = await newPage(browser, { language });
+  await openGallery(page, gallery.url);
+  return page;
+}
+
+before(async () => {
+  [gallery, browser] = await Promise.all([startGallery(), startBrowser()]);
+  english = await pageIn('en');
+  french = await pageIn('fr');
+});
+
+after(async () => {
+  await browser?.close();
+  await gallery?.stop();
+});
+
+const both = (test) => Promise.all([english, french].map(test));
+const boxOf = (locator) => locator.evaluate((one) => one.getBoundingClientRect().toJSON());
+
+describe('a phone', () => {
+  before(() => both((page) => page.setViewportSize({ width: 390, height: 844 })));
+
+  it('S5: announcements stand below who is next, and a screen reader gets them whole', async () => {
+    for (const scene of ['participant/usual', 'participant/much']) {
+      await both(async (page) => {
+        await show(page, scene);
+        const next = await boxOf(page.locator('section:has(#next-title) li').first());
+        const bar = await boxOf(page.locator('#hand'));
+        assert.ok(next.bottom <= bar.top, `${scene}: who is next ends at ${next.bottom}`);
+        await text(page, 'announcement').first().waitFor();
+      });
+    }
+    const said = await french.locator('[role="status"] > div p').first().textContent();
+    assert.match(said, /^Annonce\u202f: Coffee/);
+  });
+
+  it('Q14 P9: the way to the room where the reader is next stands apart from the words', async () => {
+    await show(english, 'participant/next_elsewhere');
+    const words = await boxOf(english.locator('.next p').first());
+    const button = await boxOf(english.locator('.next button'));
+    assert.ok(button.top - words.bottom >= 8, `${button.top - words.bottom} px between them`);
+  });
+});
+
+describe('the display', () => {
+  before(() => both((page) => page.setViewportSize({ width: 1280, height: 720 })));
+
+  it('T2: says what its number counts', async () => {
+    for (const [scene, key] of [
+      ['usual', 'clock_left'],
+      ['short', 'clock_left'],
+      ['unlimited', 'clock_elapsed'],
+      ['over_counting', 'clock_over_time'],
+    ]) {
+      await both(async (page) => {
+        await show(page, `display/${scene}`);
+        const words = await page.locator('[data-clock] .words span').allInnerTexts();
+        assert.ok(words.includes(page.say(key)), `${scene}: ${words}`);
+      });
+    }
+  });
+
+  it('T4: who was interrupted is named, and resumes afterwards', async () => {
+    await both(async (page) => {
+      await show(page, 'moderate/interrupted');
+      const said = page.say('floor_suspended', { name: '' }).trim();
+      const line = page.locator('main p', { hasText: said });
+      const onStage = await line.first().innerText();
+      await show(page, 'display/interrupted');
+      assert.equal(await line.innerText(), onStage);
+    });
+  });
+});
