@@ -54,7 +54,13 @@ const participant: Readonly<Record<string, Scene>> = {
   much: {
     ...much,
     hands: [
-      { requestId: 'q64', place: 64, waitHighMs: 7_200_000, note: 'On the wording of the mandate', moved: true },
+      {
+        requestId: 'q64',
+        place: 64,
+        waitHighMs: 7_200_000,
+        note: 'On the wording of the mandate',
+        moved: true,
+      },
       { requestId: 'q4', held: true, kind: 2, place: 0 },
     ],
   },
