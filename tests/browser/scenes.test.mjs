@@ -83,3 +83,22 @@ describe('the display', () => {
     });
   });
 });
+
+describe('the way in', () => {
+  it('A1: a missing name is said at its field, which has the focus', async () => {
+    await both(async (page) => {
+      await show(page, 'join/usual');
+      const field = page.getByLabel(page.say('your_name'));
+      await field.fill(' ');
+      await page.getByRole('button', { name: page.say('join'), exact: true }).click();
+      const said = page.getByRole('alert');
+      await said.getByText(page.say('name_missing')).waitFor();
+      assert.ok(await field.evaluate((one) => one === document.activeElement));
+      assert.equal(await field.getAttribute('aria-invalid'), 'true');
+      assert.equal(await field.evaluate((one) => getComputedStyle(one).borderTopWidth), '2px');
+      assert.equal(await field.getAttribute('aria-describedby'), await said.getAttribute('id'));
+      const gap = (await boxOf(said)).top - (await boxOf(field)).bottom;
+      assert.ok(gap >= 0 && gap < 16, `${gap} px below it`);
+    });
+  });
+});

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browserKey, displayIdentityOf, forgetIdentity, identityOf, readLink } from './identity';
-import { takeTokenFromAddress } from './identity';
+import { rememberRemoval, takeTokenFromAddress, wasRemoved } from './identity';
 import { putAwayIn } from './put-away';
 import { store, stored } from './storage';
 
@@ -38,6 +38,17 @@ beforeEach(() => {
 });
 
 describe('who this browser is', () => {
+  it('P4: a removal is remembered of the token that it befell, and of no later one', () => {
+    store('plenary.token.gone', 'first');
+    const before = identityOf('gone');
+    expect(before && wasRemoved(before)).toBe(false);
+    rememberRemoval('gone');
+    expect(before && wasRemoved(before)).toBe(true);
+    store('plenary.token.gone', 'second');
+    const after = identityOf('gone');
+    expect(after && wasRemoved(after)).toBe(false);
+  });
+
   it('P1: the key is made once, 16 random bytes', () => {
     const key = browserKey();
     expect(key).toMatch(/^[A-Za-z0-9_-]{22}$/);

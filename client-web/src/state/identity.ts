@@ -15,6 +15,7 @@ export interface Identity {
 const keyName = 'plenary.key';
 const tokenName = (sessionId: string) => `plenary.token.${sessionId}`;
 const nameName = (sessionId: string) => `plenary.name.${sessionId}`; // state/known-name.ts
+const removedName = (sessionId: string) => `plenary.removed.${sessionId}`;
 const displayName = (sessionId: string) => `plenary.display.${sessionId}`;
 
 export function browserKey(): string {
@@ -91,3 +92,12 @@ export function forgetIdentity(sessionId: string): void {
   forget(displayName(sessionId));
   forget(nameName(sessionId));
 }
+
+// The server refuses this person for good (P4): whoever comes in by this browser again is told so,
+// and not led back to be refused once more.
+export function rememberRemoval(sessionId: string): void {
+  const identity = identityOf(sessionId);
+  if (identity) store(removedName(sessionId), identity.token);
+}
+export const wasRemoved = ({ sessionId, token }: Identity): boolean =>
+  stored(removedName(sessionId)) === token;

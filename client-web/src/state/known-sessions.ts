@@ -1,6 +1,6 @@
 // The sessions that this browser is somebody in: the way back from the home page, which is what the
 // installed icon opens.
-import { identityOf } from './identity';
+import { identityOf, wasRemoved } from './identity';
 import { store, stored } from './storage';
 
 export interface KnownSession {
@@ -14,7 +14,10 @@ const most = 3;
 
 // The one seen last stands first. One that the server no longer knows us in is gone with its token.
 export function knownSessions(): readonly KnownSession[] {
-  return listed().filter(({ sessionId }) => identityOf(sessionId) !== undefined);
+  return listed().filter(({ sessionId }) => {
+    const identity = identityOf(sessionId);
+    return identity !== undefined && !wasRemoved(identity);
+  });
 }
 
 export function rememberSession(seen: KnownSession): void {
