@@ -76,14 +76,13 @@ describe('the chair', () => {
     for (const page of everyone) await untilFloorIs(page, first);
   });
 
-  it('S2 P6: the next item by its own button; hands wait behind its named speaker', async () => {
+  it('S2 P6: the next item by its own button; its named speaker goes before hands', async () => {
     await raise(nino, 'Intervention', 'A question on the mandate');
     await raise(kim, 'Intervention');
     await untilQueueIs(chair, ['Nino Beridze', 'Kim Min-jun']);
     await press(chair, 'Next item: Keynote');
     await nino.getByRole('heading', { name: /^Keynote/, level: 1 }).waitFor();
-    // Whoever was told to be next stays so; the speaker of the item has the floor by one click.
-    await steady(chair, `Give the floor: ${second}`).click();
+    await press(chair, `Next speaker ${second}`);
     for (const page of everyone) await untilFloorIs(page, second);
     await untilQueueIs(chair, ['Nino Beridze', 'Kim Min-jun']);
     await next(chair, 'Nino Beridze');
@@ -115,7 +114,7 @@ describe('the chair', () => {
   });
 
   it('Q5 P6: both give the named speaker the floor at once: one speech, no hand left', async () => {
-    const give = (page) => steady(page, `Give the floor: ${third}`);
+    const give = (page) => listening(page, `Next speaker ${third}`);
     for (const page of [chair, deputy]) await give(page).waitFor();
     // Not the mouse's click, which waits until the button stands still.
     const now = (page) => give(page).evaluate((element) => element.click());

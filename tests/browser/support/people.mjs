@@ -91,9 +91,17 @@ export async function pressNext(page, name) {
 }
 
 // The same, until the person has the floor: a second press before that would be meant for the same
-// speech, and do nothing.
+// speech, and do nothing. Where the item's own speaker goes before the list, from the list.
 export async function next(page, name) {
-  await pressNext(page, name);
+  const say = wordsOn(page);
+  const large = page.locator('button[data-deaf="false"]').and(nextButton(page));
+  const wanted = large.filter({ hasText: name });
+  await wanted
+    .or(large.filter({ hasText: say('named_for_item') }))
+    .first()
+    .waitFor();
+  if ((await wanted.count()) > 0) await nextButton(page).click();
+  else await onEntry(page, name, say('entry_give'));
   await untilFloorIs(page, name);
 }
 

@@ -1,18 +1,22 @@
 // Who is named for the current item and is still due (P6). What they have spoken is asked for when
 // the item or the floor changes; the page needs it of no one else.
 import { dueSpeakers } from '../../core/chair/main-act';
-import type { NamedSpeaker, TimeTotal } from '../../wire';
+import { nextUp, type NextUp } from '../../core/next-up';
+import type { NamedSpeaker, SpeakingTimes } from '../../wire';
 import type { SessionFace } from '../face';
+import { Upcoming } from '../next-up.svelte';
 
 export class Named {
-  #totals = $state.raw<readonly TimeTotal[]>([]);
+  #times = $state.raw<SpeakingTimes>();
   #asked = 0;
   readonly #session: SessionFace;
   readonly #roomId: () => string;
+  readonly #seen: Upcoming; // what everybody knows, until staff are told more
 
   constructor(session: SessionFace, roomId: () => string) {
     this.#session = session;
     this.#roomId = roomId;
+    this.#seen = new Upcoming(session, roomId);
     const cause = $derived.by(() => {
       const room = session.room(roomId());
       const current = session.currentItem(roomId());
@@ -24,6 +28,12 @@ export class Named {
     });
   }
 
+  readonly #unspoken: boolean = $derived.by(() => {
+    const seen = this.#seen.unspoken;
+    const itemId = this.#session.room(this.#roomId())?.currentItemId;
+    return seen || this.#times?.items.every(({ key }) => key !== itemId) === true;
+  });
+
   readonly due: readonly NamedSpeaker[] = $derived.by(() => {
     const roomId = this.#roomId();
     const session = this.#session;
@@ -32,13 +42,25 @@ export class Named {
       [...session.queueOf(roomId), ...speaking].map((one) => one?.personId ?? ''),
     );
     const items = session.itemsOf(roomId).flatMap(({ item }) => item ?? []);
-    return dueSpeakers(items, session.currentItem(roomId), this.#totals, busy);
+    const totals = this.#unspoken ? 'unspoken' : (this.#times?.people ?? []);
+    return dueSpeakers(items, session.currentItem(roomId), totals, busy);
+  });
+
+  readonly next: NextUp = $derived.by(() => {
+    const roomId = this.#roomId();
+    return nextUp({
+      item: this.#session.currentItem(roomId),
+      speaking: this.#session.floorOf(roomId) !== undefined,
+      unspoken: this.#unspoken,
+      due: this.due,
+      entries: this.#session.queueOf(roomId),
+    });
   });
 
   async #ask(): Promise<void> {
     const mine = ++this.#asked;
     const answer = await this.#session.ask({ case: 'sumSpeakingTimes', value: {} });
     if (mine !== this.#asked || answer?.case !== 'speakingTimes') return;
-    this.#totals = answer.value.people;
+    this.#times = answer.value;
   }
 }

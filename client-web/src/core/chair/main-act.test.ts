@@ -9,12 +9,12 @@ const ran = [{ id: 'r', startedAtMs: 1000, endedAtMs: 2000 }];
 const now = {
   phase: SessionPhase.LIVE,
   whole: true,
-  currentItemId: 'i1',
+  current: item('i1', { runs: ran }),
   speaking: false,
-  waiting: false,
   todo: item('i2'),
-  due: [],
-};
+  next: { kind: 'nobody' },
+} as const;
+const waits = { kind: 'entry', entry: make.entry({ place: 1 }) } as const;
 const chair = { name: 'The Deputy Chair', personId: 'p1' };
 const guest = { name: 'The Director', personId: 'p2' };
 
@@ -23,7 +23,7 @@ describe('the one large button', () => {
     const draft = { ...now, phase: SessionPhase.DRAFT };
     expect(mainAct(draft).kind).toBe('open');
     expect(mainAct({ ...draft, whole: false }).kind).toBe('wait'); // a moderator of one room (P2)
-    expect(mainAct({ ...now, currentItemId: '' })).toMatchObject({
+    expect(mainAct({ ...now, current: undefined })).toMatchObject({
       kind: 'start',
       item: { id: 'i2' },
     });
@@ -35,14 +35,22 @@ describe('the one large button', () => {
   });
 
   it('S2: between items it calls whoever waits or leaves the speaker the floor', () => {
-    expect(mainAct({ ...now, currentItemId: '', waiting: true }).kind).toBe('next');
-    expect(mainAct({ ...now, currentItemId: '', speaking: true }).kind).toBe('next');
-    expect(mainAct({ ...now, currentItemId: '', todo: undefined }).kind).toBe('next');
+    expect(mainAct({ ...now, current: undefined, next: waits }).kind).toBe('next');
+    expect(mainAct({ ...now, current: undefined, speaking: true }).kind).toBe('next');
+    expect(mainAct({ ...now, current: undefined, todo: undefined }).kind).toBe('next');
   });
 
-  it('P6: a named speaker is offered while nobody waits, never before who is told “next”', () => {
-    expect(mainAct({ ...now, due: [chair] })).toEqual({ kind: 'named', speaker: chair });
-    expect(mainAct({ ...now, due: [chair], waiting: true }).kind).toBe('next');
+  it('P6: calls whoever is next for everybody', () => {
+    const named = { kind: 'named', speaker: chair } as const;
+    expect(mainAct({ ...now, next: named })).toEqual(named);
+    expect(mainAct({ ...now, next: waits }).kind).toBe('next');
+  });
+
+  it('S2: ends a break with the next item, calls nobody into it', () => {
+    const coffee = { ...now, current: item('i1', { kind: ItemKind.BREAK, runs: ran }) };
+    expect(mainAct(coffee)).toMatchObject({ kind: 'start', item: { id: 'i2' } });
+    expect(mainAct({ ...coffee, speaking: true }).kind).toBe('next');
+    expect(mainAct({ ...coffee, todo: undefined }).kind).toBe('next');
   });
 
   it('P6: named speakers are due until they spoke, once for each item that names them', () => {
@@ -59,6 +67,9 @@ describe('the one large button', () => {
     expect(again).toMatchObject([chair]);
     expect(dueSpeakers([first, closing], closing, [spoken('p1', 2)], new Set())).toEqual([]);
     expect(dueSpeakers([first], undefined, [], new Set())).toEqual([]);
+    // Who had the floor elsewhere before is due all the same for an item that nobody spoke for.
+    expect(dueSpeakers([first], first, [spoken('p1', 1)], new Set())).toMatchObject([guest]);
+    expect(dueSpeakers([first], first, 'unspoken', new Set())).toMatchObject([chair, guest]);
   });
 
   it('P6: a name that stands twice in an item is one person, who is due once', () => {

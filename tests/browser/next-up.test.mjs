@@ -1,0 +1,91 @@
+// Who is next: the chair's large button, the display and the phone say the same, when a hand is
+// left up from the item before, and in a break.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { newPage, startBrowser } from './support/browser.mjs';
+import { joinByCode, joinByLink, raise, until, untilFloorIs } from './support/people.mjs';
+import { Server } from './support/server.mjs';
+
+const server = new Server();
+const director = 'Director General';
+const agenda = {
+  title: 'Talks',
+  date: '2027-05-12',
+  start: '09:00',
+  zone: 'Europe/Brussels',
+  entry: 'open',
+  rooms: [{ id: 'hall', name: 'Hall', preset: 'formal' }],
+  agenda: [
+    { room: 'hall', kind: 'welcome', title: 'Welcome', planned_minutes: 10, speakers: ['Chair'] },
+    { room: 'hall', kind: 'remarks', title: 'Keynote', planned_minutes: 15, speakers: [director] },
+    { room: 'hall', kind: 'break', title: 'Coffee', planned_minutes: 15 },
+    { room: 'hall', kind: 'other', title: 'Debate', planned_minutes: 30 },
+  ],
+};
+let browser;
+let chair, nino, kim, screen;
+const listening = (page, text) =>
+  page.locator('button[data-deaf="false"][aria-disabled="false"]', { hasText: text });
+const press = (page, text) => listening(page, text).click();
+const onDisplay = (names) =>
+  until(
+    async () => assert.deepEqual(await screen.locator('li .next').allInnerTexts(), names),
+    screen,
+  );
+const youAreNext = (page) => page.getByRole('heading', { name: 'You are next' });
+
+before(async () => {
+  await server.start();
+  browser = await startBrowser();
+  const session = await server.createSession(agenda, ['moderator', 'display']);
+  [chair, screen] = [await newPage(browser), await newPage(browser)];
+  [nino, kim] = [await newPage(browser, { phone: true }), await newPage(browser, { phone: true })];
+  await joinByLink(chair, session.links[0], { name: 'Elira Hoxha' });
+  await screen.goto(session.links[1]);
+  await joinByCode(nino, server.url, session.code, { name: 'Nino Beridze' });
+  await joinByCode(kim, server.url, session.code, { name: 'Kim Min-jun' });
+  await press(chair, 'Open the session');
+  await press(chair, 'Start Welcome');
+  await press(chair, 'Next speaker Chair');
+  await untilFloorIs(nino, 'Chair');
+  await raise(nino, 'Intervention');
+  await youAreNext(nino).waitFor();
+});
+
+after(async () => {
+  await browser?.close();
+  await server.stop();
+});
+
+describe('who is next', () => {
+  it('P6: an item begins with its named speaker, on every page', async () => {
+    await press(chair, 'Next item: Keynote');
+    await listening(chair, `Next speaker ${director}`).waitFor();
+    await youAreNext(nino).waitFor({ state: 'detached' });
+    assert.match(await nino.title(), /^Talks/);
+    await nino.locator('li', { hasText: director }).getByText('Named for this item').waitFor();
+    await onDisplay([director, 'Nino Beridze']);
+  });
+
+  it('Q3 P6: a point of order goes before the named speaker, on every page', async () => {
+    await raise(kim, 'Point of order');
+    await listening(chair, 'Next speaker Kim Min-jun').waitFor();
+    await youAreNext(kim).waitFor();
+    await onDisplay(['Kim Min-jun', 'Nino Beridze']);
+    await kim.getByRole('button', { name: 'Lower hand' }).click();
+    await listening(chair, `Next speaker ${director}`).waitFor();
+    await onDisplay([director, 'Nino Beridze']);
+  });
+
+  it('P6 Q14: while the named speaker speaks, the first hand is next', async () => {
+    await press(chair, `Next speaker ${director}`);
+    await untilFloorIs(nino, director);
+    await listening(chair, 'Next speaker Nino Beridze').waitFor();
+    await youAreNext(nino).waitFor();
+    await onDisplay(['Nino Beridze']);
+  });
+
+  it('no page reported an error', () => {
+    for (const page of [chair, nino, kim, screen]) assert.deepEqual(page.complaints, []);
+  });
+});
