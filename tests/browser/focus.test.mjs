@@ -15,7 +15,7 @@ import {
   untilFloorIs,
   untilQueueIs,
 } from './support/people.mjs';
-import { partnersMeeting, Server } from './support/server.mjs';
+import { Server, unnamedMeeting } from './support/server.mjs';
 
 const server = new Server();
 let browser;
@@ -48,9 +48,7 @@ const whereFocusIs = () => chair.evaluate(() => document.activeElement?.outerHTM
 before(async () => {
   await server.start();
   browser = await startBrowser();
-  const session = await server.createSession({ ...partnersMeeting(), entry: 'open' }, [
-    'moderator',
-  ]);
+  const session = await server.createSession({ ...unnamedMeeting(), entry: 'open' }, ['moderator']);
   chair = await newPage(browser);
   nino = await newPage(browser, { phone: true });
   kim = await newPage(browser, { phone: true });

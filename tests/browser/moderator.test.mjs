@@ -212,6 +212,22 @@ describe('the moderator’s page', () => {
     await page.getByText('more can be shown once').waitFor({ state: 'detached' });
   });
 
+  it('T6: the button that takes an outage off says what it is for, without a pointer', async () => {
+    await showAnew('moderate/usual');
+    const spare = page.getByRole('button', { name: 'Don’t count 30 s after an outage' });
+    assert.match(await spare.innerText(), /after an outage/);
+  });
+
+  it('C5: that it is not connected is said until it is, and no longer', async () => {
+    await showAnew('moderate/usual');
+    await page.evaluate(() => globalThis.plenaryGallery.connection.lose());
+    await page.locator('button.big').click({ force: true });
+    const said = page.getByRole('alert').getByText('Not connected');
+    await said.waitFor();
+    await page.evaluate(() => globalThis.plenaryGallery.connection.comeBack());
+    await said.waitFor({ state: 'detached', timeout: 2000 });
+  });
+
   it('A1: on a phone a room is chosen in a tab that goes: the focus is on its floor', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await showAnew('moderate/usual');

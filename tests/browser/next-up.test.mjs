@@ -3,7 +3,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { newPage, startBrowser } from './support/browser.mjs';
-import { joinByCode, joinByLink, raise, until, untilFloorIs } from './support/people.mjs';
+import {
+  joinByCode,
+  joinByLink,
+  onEntry,
+  raise,
+  steady,
+  until,
+  untilFloorIs,
+  untilQueueIs,
+} from './support/people.mjs';
 import { Server } from './support/server.mjs';
 
 const server = new Server();
@@ -83,6 +92,32 @@ describe('who is next', () => {
     await listening(chair, 'Next speaker Nino Beridze').waitFor();
     await youAreNext(nino).waitFor();
     await onDisplay(['Nino Beridze']);
+  });
+
+  it('S2 Q14: in a break nobody is called; the large button ends it', async () => {
+    await press(chair, 'Next item: Coffee');
+    await listening(chair, 'Start Debate').waitFor();
+    await nino.getByText(/^Resumes at \d\d:\d\d$/).waitFor();
+    await screen.getByText(/^Resumes at \d\d:\d\d$/).waitFor();
+    await youAreNext(nino).waitFor({ state: 'detached' });
+    assert.match(await nino.title(), /^Talks/);
+    await nino.getByText('Place 1', { exact: true }).first().waitFor();
+  });
+
+  it('D1: who speaks in a break is seen', async () => {
+    await onEntry(chair, 'Nino Beridze', 'Give the floor');
+    await screen.locator('.name', { hasText: 'Nino Beridze' }).waitFor();
+    await steady(chair.locator('.stage'), 'End speech').click();
+    await screen.getByText(/^Resumes at/).waitFor();
+  });
+
+  it('S2 Q14: after it who is first is called', async () => {
+    await raise(kim, 'Intervention');
+    await untilQueueIs(chair, ['Kim Min-jun']);
+    await press(chair, 'Start Debate');
+    await youAreNext(kim).waitFor();
+    await listening(chair, 'Next speaker Kim Min-jun').waitFor();
+    assert.equal(await kim.getByText(/^Resumes at/).count(), 0);
   });
 
   it('no page reported an error', () => {

@@ -16,7 +16,7 @@ import {
   untilFloorIs,
   untilQueueIs,
 } from './support/people.mjs';
-import { partnersMeeting, Server } from './support/server.mjs';
+import { Server, unnamedMeeting } from './support/server.mjs';
 
 const server = new Server();
 let browser;
@@ -79,7 +79,7 @@ describe('a lost phone', () => {
   let session, chair, nino, tablet;
 
   before(async () => {
-    ({ session, chair } = await meeting(partnersMeeting()));
+    ({ session, chair } = await meeting(unnamedMeeting()));
     nino = await participant(session, 'Nino Beridze', 'Georgia');
     await raise(nino, 'Intervention', 'On article 5');
     await untilQueueIs(chair, ['Nino Beridze']);
@@ -187,7 +187,7 @@ describe('a delegation’s place', () => {
   let session, chair, nino, zurab;
 
   before(async () => {
-    const agenda = partnersMeeting();
+    const agenda = unnamedMeeting();
     agenda.rooms[0].holder = 'delegation';
     ({ session, chair } = await meeting(agenda));
     nino = await participant(session, 'Nino Beridze', 'Georgia');

@@ -43,6 +43,7 @@ const speakerOf = (room, number) => `${room} ${String(number).padStart(2, '0')}`
 // The sample with a fifth workshop, twelve items in all.
 function agenda() {
   const { rooms, agenda: items, ...rest } = partnersInBoth({ entry: 'open' });
+  items[0].speakers = []; // whoever raises a hand first has the floor first
   const left = ['Situational briefing', 'Statements of support'];
   const workshop = items.find(({ room }) => room === 'human');
   const fifth = { ...workshop, room: 'cyber', title: 'Cyber defence', titles: {} };

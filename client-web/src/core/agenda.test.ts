@@ -154,6 +154,18 @@ describe('agenda', () => {
     expect(agenda.expectedEndMs).toBe(utc('13:30'));
   });
 
+  it('S3 S6: what has not run when it closes is expected no more, and keeps its hour', () => {
+    for (const phase of [SessionPhase.CLOSING, SessionPhase.CLOSED]) {
+      const closed = { ...day, phase, closingSinceMs: utc('13:30') };
+      const agenda = agendaOf(ran(0, [utc('07:40'), utc('07:50')]), '', closed, utc('20:00'));
+      expect(agenda.over).toBe(true);
+      const [welcome, keynote] = agenda.items;
+      expect(welcome?.startMs).toBe(utc('07:40'));
+      expect(keynote).toMatchObject({ state: 'todo', startMs: utc('07:10'), endMs: undefined });
+    }
+    expect(agendaOf(plenary, '', day, utc('07:00')).over).toBe(false);
+  });
+
   it('S7: a fixed start before the session’s own is on the day after', () => {
     const night = make.agendaItem({ id: 'night', plannedMs: 30 * minute, fixedStart: '00:30' });
     const session = { ...day, plannedStart: '22:00' };

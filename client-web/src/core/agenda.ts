@@ -21,12 +21,17 @@ export interface AgendaTimes {
   readonly plannedEndMs: number | undefined;
   readonly expectedEndMs: number;
   readonly latenessMs: number; // at least 0; 0 without a planned end
+  readonly over: boolean; // the session is: what has not run is expected no more
 }
 
 type Plan = Pick<
   SessionInfo,
   'date' | 'plannedStart' | 'zone' | 'phase' | 'closingSinceMs' | 'closedAtMs'
 >;
+
+// CLOSING or CLOSED. In every other phase hands go up, and what has not run may.
+export const isOver = (phase: SessionPhase | undefined): boolean =>
+  phase === SessionPhase.CLOSING || phase === SessionPhase.CLOSED;
 
 // The time that the forecast starts from: it stands still when the session is over, and a session
 // that has not begun is not expected to before its planned start.
@@ -61,6 +66,7 @@ export function agendaOf(
 ): AgendaTimes {
   const plannedStartMs = beginMs ?? instantOf(session.date, session.plannedStart, session.zone);
   const from = startingPoint(session, nowMs, plannedStartMs);
+  const over = isOver(session.phase);
   const currentItem = items.find((item) => item.id === currentItemId);
 
   let planned = plannedStartMs;
@@ -90,6 +96,7 @@ export function agendaOf(
     if (item.runs.length > 0) {
       return { ...row, state: 'done', startMs: began, endMs: item.runs.at(-1)?.endedAtMs };
     }
+    if (over) return { ...row, state: 'todo', startMs: plannedStart, endMs: undefined };
     const { startMs, endMs } = forecast.get(item) ?? {};
     return { ...row, state: 'todo', startMs, endMs };
   });
@@ -99,6 +106,7 @@ export function agendaOf(
     next: rows.find((row) => row.item === toCome[0]),
     plannedEndMs: planned,
     expectedEndMs: expected,
+    over,
     latenessMs: planned === undefined ? 0 : Math.max(0, expected - planned),
   };
 }

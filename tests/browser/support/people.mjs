@@ -96,7 +96,10 @@ export async function next(page, name) {
   const say = wordsOn(page);
   const large = page.locator('button[data-deaf="false"]').and(nextButton(page));
   const wanted = large.filter({ hasText: name });
-  await wanted.or(large.filter({ hasText: say('named_for_item') })).first().waitFor();
+  await wanted
+    .or(large.filter({ hasText: say('named_for_item') }))
+    .first()
+    .waitFor();
   if ((await wanted.count()) > 0) await nextButton(page).click();
   else await onEntry(page, name, say('entry_give'));
   await untilFloorIs(page, name);

@@ -106,4 +106,10 @@ export class Server {
   }
 }
 
+// The sample with nobody named for its first item: who raises a hand in it is next.
+export function unnamedMeeting() {
+  const { agenda, ...rest } = partnersMeeting();
+  return { ...rest, agenda: [{ ...agenda[0], speakers: [] }, ...agenda.slice(1)] };
+}
+
 export const partnersMeeting = () => JSON.parse(readFileSync(sample, 'utf8'));
