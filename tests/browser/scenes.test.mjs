@@ -46,7 +46,7 @@ describe('a phone', () => {
     assert.match(said, /^Annonce\u202f: Coffee/);
   });
 
-  it('Q14 P9: the way to the room where the reader is next stands apart from the words', async () => {
+  it('Q14 P9: the way to where the reader is next stands apart from the words', async () => {
     await show(english, 'participant/next_elsewhere');
     const words = await boxOf(english.locator('.next p').first());
     const button = await boxOf(english.locator('.next button'));
