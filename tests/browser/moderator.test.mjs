@@ -228,6 +228,23 @@ describe('the moderator’s page', () => {
     await said.waitFor({ state: 'detached', timeout: 2000 });
   });
 
+  it('S6: closing and closed, nothing is offered that is refused', async () => {
+    for (const scene of ['moderate/closing', 'moderate/closed']) {
+      await showAnew(scene);
+      const heading = page.getByRole('heading', { name: 'Agenda', level: 2 });
+      await heading.waitFor();
+      assert.equal(await page.getByRole('heading', { name: 'Queue' }).count(), 0);
+      for (const name of ['Add an item', 'Close the queue', 'Clear', 'Start item']) {
+        assert.equal(await page.getByRole('button', { name }).count(), 0, `${scene}: ${name}`);
+      }
+      assert.equal(await page.getByText('Add someone').count(), 0);
+      assert.equal(await page.getByText('Expected end').count(), 0);
+      await page.locator('[data-item] [data-head]').first().click();
+      await page.getByText('its items stay as they are').waitFor();
+    }
+    await page.getByText('can still be saved as a file (“Edit the agenda”)').waitFor();
+  });
+
   it('A1: on a phone a room is chosen in a tab that goes: the focus is on its floor', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await showAnew('moderate/usual');
