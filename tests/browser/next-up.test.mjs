@@ -6,6 +6,7 @@ import { newPage, startBrowser } from './support/browser.mjs';
 import {
   joinByCode,
   joinByLink,
+  nextButton,
   onEntry,
   raise,
   steady,
@@ -16,6 +17,7 @@ import {
 import { Server } from './support/server.mjs';
 
 const server = new Server();
+const longName = 'Maximiliana-Theodora Alexandrovna von Hohenstein-Sigmaringen'; // 60 characters
 const director = 'Director General';
 const agenda = {
   title: 'Talks',
@@ -23,7 +25,10 @@ const agenda = {
   start: '09:00',
   zone: 'Europe/Brussels',
   entry: 'open',
-  rooms: [{ id: 'hall', name: 'Hall', preset: 'formal' }],
+  rooms: [
+    { id: 'hall', name: 'Hall', preset: 'formal' },
+    { id: 'side', name: 'Side room', preset: 'simple' },
+  ],
   agenda: [
     { room: 'hall', kind: 'welcome', title: 'Welcome', planned_minutes: 10, speakers: ['Chair'] },
     { room: 'hall', kind: 'remarks', title: 'Keynote', planned_minutes: 15, speakers: [director] },
@@ -32,7 +37,7 @@ const agenda = {
   ],
 };
 let browser;
-let chair, nino, kim, screen;
+let chair, nino, kim, long, screen;
 const listening = (page, text) =>
   page.locator('button[data-deaf="false"][aria-disabled="false"]', { hasText: text });
 const press = (page, text) => listening(page, text).click();
@@ -53,6 +58,8 @@ before(async () => {
   await screen.goto(session.links[1]);
   await joinByCode(nino, server.url, session.code, { name: 'Nino Beridze' });
   await joinByCode(kim, server.url, session.code, { name: 'Kim Min-jun' });
+  long = await newPage(browser, { phone: true });
+  await joinByCode(long, server.url, session.code, { name: longName });
   await press(chair, 'Open the session');
   await press(chair, 'Start Welcome');
   await press(chair, 'Next speaker Chair');
@@ -120,7 +127,27 @@ describe('who is next', () => {
     assert.equal(await kim.getByText(/^Resumes at/).count(), 0);
   });
 
+  it('A4: the large button stays where it is, however long the name of who speaks', async () => {
+    const top = async () => Math.round((await nextButton(chair).boundingBox()).y);
+    await chair.setViewportSize({ width: 1024, height: 768 });
+    const free = await top();
+    for (const [page, name] of [
+      [kim, 'Kim Min-jun'],
+      [long, longName],
+    ]) {
+      if (page === long) await raise(long, 'Intervention');
+      await press(chair, `Next speaker ${name}`);
+      await untilFloorIs(chair, name);
+      await chair.locator('[data-room="hall"] .speaks', { hasText: name }).waitFor();
+      assert.equal(await top(), free, name);
+    }
+    assert.equal(await chair.locator('.speaks').getAttribute('title'), longName);
+    await steady(chair.locator('.stage'), 'End speech').click();
+    await chair.getByText('Nobody has the floor.').waitFor();
+    assert.equal(await top(), free);
+  });
+
   it('no page reported an error', () => {
-    for (const page of [chair, nino, kim, screen]) assert.deepEqual(page.complaints, []);
+    for (const page of [chair, nino, kim, long, screen]) assert.deepEqual(page.complaints, []);
   });
 });
