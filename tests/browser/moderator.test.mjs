@@ -245,6 +245,17 @@ describe('the moderator’s page', () => {
     await page.getByText('can still be saved as a file (“Edit the agenda”)').waitFor();
   });
 
+  it('C3: offline, all that may be old says so, by a word and by hatching', async () => {
+    await showAnew('moderate/offline');
+    const parts = ['nav', '.phase', '.counts', '.floor'].map((part) => page.locator(part));
+    const lists = ['Queue', 'Agenda'].map((name) => page.getByRole('region', { name }));
+    for (const part of [...parts, ...lists]) {
+      const old = part.filter({ hasText: '(may be old)' }).first();
+      await old.waitFor();
+      assert.match(await old.evaluate((one) => getComputedStyle(one).backgroundImage), /gradient/);
+    }
+  });
+
   it('A1: on a phone a room is chosen in a tab that goes: the focus is on its floor', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await showAnew('moderate/usual');
