@@ -139,7 +139,7 @@ describe('keyboard and system', () => {
     };
     let looked = 0;
     for (const [scene, kinds] of [
-      ['moderate/break', ['.primary']],
+      ['moderate/paused', ['.primary']],
       ['moderate/offline', ['.primary', '.quiet', ':not(.primary, .quiet)']],
     ]) {
       await show(page, scene);

@@ -180,6 +180,7 @@ describe('a plenary and five workshops', () => {
   ]) {
     it(`A1: six rooms, the floor and who is next, without scrolling: ${width} px`, async () => {
       await chair.setViewportSize({ width, height });
+      await chair.evaluate(() => window.scrollTo(0, 0));
       const parts = Object.keys(waiting).map((room) => glance(chair, room));
       const clock = chair.locator('.stage [data-clock]');
       for (const part of [
