@@ -128,7 +128,12 @@ describe('who is next', () => {
   });
 
   it('A4: the large button stays where it is, however long the name of who speaks', async () => {
-    const top = async () => Math.round((await nextButton(chair).boundingBox()).y);
+    const top = async () => (await nextButton(chair).boundingBox()).y;
+    // A pixel is a matter of rounding; a second line of a name is 35.
+    const stays = async (free, name) => {
+      const now = await top();
+      assert.ok(Math.abs(now - free) <= 2, `${name}: ${now} after ${free}`);
+    };
     await chair.setViewportSize({ width: 1024, height: 768 });
     const free = await top();
     for (const [page, name] of [
@@ -139,12 +144,12 @@ describe('who is next', () => {
       await press(chair, `Next speaker ${name}`);
       await untilFloorIs(chair, name);
       await chair.locator('[data-room="hall"] .speaks', { hasText: name }).waitFor();
-      assert.equal(await top(), free, name);
+      await stays(free, name);
     }
     assert.equal(await chair.locator('.speaks').getAttribute('title'), longName);
     await steady(chair.locator('.stage'), 'End speech').click();
     await chair.getByText('Nobody has the floor.').waitFor();
-    assert.equal(await top(), free);
+    await stays(free, 'nobody');
   });
 
   it('no page reported an error', () => {
