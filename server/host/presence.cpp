@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/queue/due.hpp"
 #include "host/limits.hpp"
 
 namespace plenary::host {
@@ -61,6 +62,9 @@ void PresenceTable::add_away(const core::State& state, v1::PresenceView& view) c
     }
     if (const v1::Speech* speech = state.speech(room->current_speech_id())) {
       expected.insert(speech->person_id());
+    }
+    for (auto& person_id : core::due_person_ids(v1::AUDIENCE_STAFF, state, *room)) {
+      expected.insert(std::move(person_id));
     }
   }
   for (const std::string& person_id : expected) {

@@ -29,7 +29,7 @@ class PresenceTable {
   bool take_changed();
   void touch() { changed_ = true; }  // a room, a queue, a floor: what is shown may differ
 
-  // Counts for everyone; for staff also who is away of those who wait or speak.
+  // Counts for everyone; for staff also who is away of those who wait, are due or speak.
   v1::PresenceView view(v1::Audience audience, const core::State& state) const;
   const core::Presence& rows() const { return rows_; }
 

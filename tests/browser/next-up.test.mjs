@@ -19,6 +19,7 @@ import { Server } from './support/server.mjs';
 const server = new Server();
 const longName = 'Maximiliana-Theodora Alexandrovna von Hohenstein-Sigmaringen'; // 60 characters
 const director = 'Director General';
+const commissioner = 'Commissioner';
 const agenda = {
   title: 'Talks',
   date: '2027-05-12',
@@ -31,7 +32,13 @@ const agenda = {
   ],
   agenda: [
     { room: 'hall', kind: 'welcome', title: 'Welcome', planned_minutes: 10, speakers: ['Chair'] },
-    { room: 'hall', kind: 'remarks', title: 'Keynote', planned_minutes: 15, speakers: [director] },
+    {
+      room: 'hall',
+      kind: 'remarks',
+      title: 'Keynote',
+      planned_minutes: 15,
+      speakers: [director, commissioner],
+    },
     { room: 'hall', kind: 'break', title: 'Coffee', planned_minutes: 15 },
     { room: 'hall', kind: 'other', title: 'Debate', planned_minutes: 30 },
   ],
@@ -83,6 +90,14 @@ describe('who is next', () => {
     await onDisplay([director, 'Nino Beridze']);
   });
 
+  it('P6: a page that was not there when the item began says the same', async () => {
+    for (const page of [chair, nino, screen]) await page.reload();
+    await listening(chair, `Next speaker ${director}`).waitFor();
+    await nino.locator('li', { hasText: director }).getByText('Named for this item').waitFor();
+    await onDisplay([director, 'Nino Beridze']);
+    assert.equal(await youAreNext(nino).count(), 0);
+  });
+
   it('Q3 P6: a point of order goes before the named speaker, on every page', async () => {
     await raise(kim, 'Point of order');
     await listening(chair, 'Next speaker Kim Min-jun').waitFor();
@@ -98,6 +113,16 @@ describe('who is next', () => {
     await untilFloorIs(nino, director);
     await listening(chair, 'Next speaker Nino Beridze').waitFor();
     await youAreNext(nino).waitFor();
+    await onDisplay(['Nino Beridze']);
+  });
+
+  it('P6: once nobody waits, whoever else is named is next, on every page', async () => {
+    await nino.getByRole('button', { name: 'Lower hand' }).click();
+    await listening(chair, `Next speaker ${commissioner}`).waitFor();
+    await nino.locator('li', { hasText: commissioner }).getByText('Named for this item').waitFor();
+    await onDisplay([commissioner]);
+    await raise(nino, 'Intervention');
+    await listening(chair, 'Next speaker Nino Beridze').waitFor();
     await onDisplay(['Nino Beridze']);
   });
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/queue/due.hpp"
 #include "core/queue/order.hpp"
 #include "core/time/clock.hpp"
 
@@ -85,6 +86,10 @@ v1::RoomView room_view(v1::Audience audience, const State& state, const v1::Room
                                              : state.callable_count(room.id()));
   view.set_median_speech_ms(median_speech_ms(state, room.id()));
   view.set_position(room.position());
+  view.set_item_unspoken(is_unspoken(state, room));
+  for (auto& id : due_person_ids(audience, state, room)) {
+    view.add_due_person_ids(std::move(id));
+  }
   return view;
 }
 

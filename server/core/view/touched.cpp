@@ -28,7 +28,12 @@ void touch_request(const v1::Request& request, Parts& parts) {
   }
 }
 
-// A person's name stands in entries and acts.
+bool names(const v1::AgendaItem& item, const std::string& person_id) {
+  return std::any_of(item.speakers().begin(), item.speakers().end(),
+                     [&](const auto& speaker) { return speaker.person_id() == person_id; });
+}
+
+// A person's name stands in entries and acts; who is named for an item may be due.
 void touch_person(const State& before, const std::string& person_id, Parts& parts) {
   parts.insert(part(ViewPart::Kind::session));
   for (const auto& id : before.requests_of_person(person_id)) {
@@ -39,11 +44,15 @@ void touch_person(const State& before, const std::string& person_id, Parts& part
       parts.insert(part(ViewPart::Kind::room, act->room_id()));
     }
   }
+  for (const auto& [id, room] : before.rooms()) {
+    const v1::AgendaItem* item = before.item(room->current_item_id());
+    if (item != nullptr && names(*item, person_id)) parts.insert(part(ViewPart::Kind::room, id));
+  }
 }
 
 void touch_item(const State& before, const v1::AgendaItem& item, Parts& parts) {
   parts.insert(part(ViewPart::Kind::agenda));
-  // The limits that the kinds have in the present item.
+  // The limits that the kinds have in the present item, and who is due for it.
   const v1::Room* room = before.room(item.room_id());
   if (room != nullptr && room->current_item_id() == item.id()) {
     parts.insert(part(ViewPart::Kind::room, room->id()));

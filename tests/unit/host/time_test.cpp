@@ -79,6 +79,29 @@ TEST_F(TimeTest, Q2_StaffSeeSinceWhenSomebodyWhoWaitsIsAway) {
   EXPECT_EQ(world.state(*host).queue("plenary").size(), 1u);  // the place stays
 }
 
+TEST_F(TimeTest, P6_StaffSeeThatWhoIsDueIsAway) {
+  const v1::Actor organizer = actor_of(v1::ACTOR_KIND_PERSON, "chair");
+  const auto chair = world.page(*host, "chair");
+  const v1::Reply added = world.execute(
+      *host, organizer,
+      make<v1::AddItem>("item { room_id: 'plenary' kind: ITEM_KIND_REMARKS title { text: 'Three' } "
+                        "planned_ms: 60000 speakers: 'Ana of the ministry' }"));
+  ASSERT_TRUE(added.has_position()) << added.DebugString();
+  // She has entered with a device of her own, and is one with the name on the agenda.
+  v1::MergePeople merge;
+  merge.set_from_person_id(world.state(*host).item(added.created_id())->speakers(0).person_id());
+  merge.set_into_person_id("ana");
+  ASSERT_TRUE(world.execute(*host, organizer, merge).has_position());
+  world.advance(2'000);
+  EXPECT_EQ(chair->presence.back().away_size(), 0);
+  v1::StartItem start;
+  start.set_item_id(added.created_id());
+  ASSERT_TRUE(world.execute(*host, organizer, start).has_position());
+  world.advance(2'000);
+  ASSERT_EQ(chair->presence.back().away_size(), 1);
+  EXPECT_EQ(chair->presence.back().away(0).person_id(), "ana");
+}
+
 TEST_F(TimeTest, P3_OwnViewAtMostOnceASecondFirstAtOnceAndTheLastIsNotLost) {
   const auto ana = world.page(*host, "ana");
   world.advance(1'500);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { make } from '../../testing/make';
 import { ItemKind, SessionPhase } from '../../wire';
-import { dueSpeakers, mainAct } from './main-act';
+import { mainAct } from './main-act';
 
 const item = (id: string, more: Parameters<typeof make.agendaItem>[0] = {}) =>
   make.agendaItem({ id, kind: ItemKind.REMARKS, plannedMs: 600_000, ...more });
@@ -16,7 +16,6 @@ const now = {
 } as const;
 const waits = { kind: 'entry', entry: make.entry({ place: 1 }) } as const;
 const chair = { name: 'The Deputy Chair', personId: 'p1' };
-const guest = { name: 'The Director', personId: 'p2' };
 
 describe('the one large button', () => {
   it('S1: opens the session first, then starts the first item, then calls', () => {
@@ -51,29 +50,5 @@ describe('the one large button', () => {
     expect(mainAct(coffee)).toMatchObject({ kind: 'start', item: { id: 'i2' } });
     expect(mainAct({ ...coffee, speaking: true }).kind).toBe('next');
     expect(mainAct({ ...coffee, todo: undefined }).kind).toBe('next');
-  });
-
-  it('P6: named speakers are due until they spoke, once for each item that names them', () => {
-    const first = item('i1', { speakers: [chair, guest], runs: ran });
-    const last = item('i2', { speakers: [chair] });
-    const spoken = (key: string, speeches: number) => ({ key, speeches });
-    const due = (current: typeof first, totals: ReturnType<typeof spoken>[], busy: string[] = []) =>
-      dueSpeakers([first, last], current, totals, new Set(busy)).map(({ personId }) => personId);
-    expect(due(first, [])).toEqual(['p1', 'p2']);
-    expect(due(first, [spoken('p1', 1)])).toEqual(['p2']);
-    expect(due(first, [], ['p1', 'p2'])).toEqual([]);
-    const closing = item('i2', { speakers: [chair], runs: ran });
-    const again = dueSpeakers([first, closing], closing, [spoken('p1', 1)], new Set());
-    expect(again).toMatchObject([chair]);
-    expect(dueSpeakers([first, closing], closing, [spoken('p1', 2)], new Set())).toEqual([]);
-    expect(dueSpeakers([first], undefined, [], new Set())).toEqual([]);
-    // Who had the floor elsewhere before is due all the same for an item that nobody spoke for.
-    expect(dueSpeakers([first], first, [spoken('p1', 1)], new Set())).toMatchObject([guest]);
-    expect(dueSpeakers([first], first, 'unspoken', new Set())).toMatchObject([chair, guest]);
-  });
-
-  it('P6: a name that stands twice in an item is one person, who is due once', () => {
-    const twice = item('i1', { speakers: [guest, chair, chair], runs: ran });
-    expect(dueSpeakers([twice], twice, [], new Set())).toMatchObject([guest, chair]);
   });
 });

@@ -1,6 +1,6 @@
 // What the chair is most likely to do next: the page offers it as its one large button.
-import { SessionPhase, type AgendaItem, type NamedSpeaker, type TimeTotal } from '../../wire';
-import { isBreak, namedFor, type NextUp } from '../next-up';
+import { SessionPhase, type AgendaItem, type NamedSpeaker } from '../../wire';
+import { isBreak, type NextUp } from '../next-up';
 
 export type MainAct =
   | { readonly kind: 'open' } // the session
@@ -26,22 +26,4 @@ export function mainAct(now: Situation): MainAct {
   const nobody = now.next.kind === 'nobody' && (!now.current || isBreak(now.current));
   if (nobody && !now.speaking && now.todo) return { kind: 'start', item: now.todo };
   return now.next.kind === 'named' ? now.next : { kind: 'next' };
-}
-
-// Named speakers of the current item who have not had the floor for it: whoever is named for
-// several items is due once in each. While nobody has spoken for it, all of them are.
-export function dueSpeakers(
-  items: readonly AgendaItem[],
-  current: AgendaItem | undefined,
-  totals: readonly Pick<TimeTotal, 'key' | 'speeches'>[] | 'unspoken',
-  busyIds: ReadonlySet<string>, // who has the floor, is suspended or waits already
-): readonly NamedSpeaker[] {
-  const named = namedFor(current, busyIds);
-  if (totals === 'unspoken') return named;
-  const begun = items.filter((item) => item.runs.length > 0);
-  return named.filter(({ personId }) => {
-    const spoken = totals.find(({ key }) => key === personId)?.speeches ?? 0;
-    const items = begun.filter(({ speakers }) => speakers.some((one) => one.personId === personId));
-    return spoken < items.length;
-  });
 }

@@ -11,7 +11,8 @@ type Row = readonly [
   more?: PlainInit<AgendaItem>,
 ];
 
-const speaker = (name: string) => ({ speakers: [{ name, personId: '' }] });
+export const directorId = 'director'; // who is named for the current item
+const speaker = (name: string, personId = '') => ({ speakers: [{ name, personId }] });
 const rows: readonly Row[] = [
   [text('Welcome', 'Mot de bienvenue'), ItemKind.WELCOME, 10, speaker('Deputy Chair')],
   [
@@ -21,7 +22,7 @@ const rows: readonly Row[] = [
     ),
     ItemKind.REMARKS,
     15,
-    speaker('Director General, International Staff'),
+    speaker('Director General, International Staff', directorId),
   ],
   [text('Opening remarks', 'Allocutions d’ouverture'), ItemKind.REMARKS, 10],
   [text('Workshops', 'Ateliers'), ItemKind.WORKSHOP, 75],

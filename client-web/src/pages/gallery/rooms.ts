@@ -10,7 +10,7 @@ import {
   SessionPhase,
   SpeechState,
 } from '../../wire';
-import { currentItemId, currentRunId } from './agenda';
+import { currentItemId, currentRunId, directorId } from './agenda';
 import { allEntriesOf, kindsOf, speechesOf } from './queue';
 import { text } from './sample';
 import { minuteMs, pick, startMs, type Scene } from './scene';
@@ -48,6 +48,8 @@ function plenaryPart(scene: Scene) {
       .slice(0, 50)
       .map(({ id }) => id),
     waitingCount: scene.waiting ?? 5,
+    itemUnspoken: scene.due ?? false,
+    duePersonIds: scene.due ? [directorId] : [],
   };
 }
 
@@ -136,11 +138,13 @@ export const actsOf = (scene: Scene) =>
         act('a2', ActKind.MOVE, 170_000, 'Layla al-Masri'),
       ];
 
+const awayIn = ({ nextAway, due }: Scene) => (!nextAway ? 'p1' : due ? directorId : 'p0');
+
 export const presenceOf = (scene: Scene) =>
   make.presence({
     online: scene.people === 0 ? 0 : 61,
     rooms: rooms
       .slice(0, scene.rooms ?? 5)
       .map(([roomId], index) => ({ roomId, online: index === 0 ? 22 : 10 })),
-    away: [{ personId: scene.nextAway ? 'p0' : 'p1', sinceMs: startMs - 4 * minuteMs }],
+    away: [{ personId: awayIn(scene), sinceMs: startMs - 4 * minuteMs }],
   });

@@ -28,6 +28,7 @@ export interface Scene {
   readonly rooms?: number;
   readonly people?: number;
   readonly nextAway?: true;
+  readonly due?: true; // nobody has spoken for the item yet, and it names somebody
   readonly announcements?: readonly string[];
   readonly zone?: string;
   readonly entry?: EntryPolicy;

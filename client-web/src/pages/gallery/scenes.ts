@@ -29,6 +29,7 @@ const common: Readonly<Record<string, Scene>> = {
   closing: { ...nobody, phase: SessionPhase.CLOSING },
   closed: { ...nobody, phase: SessionPhase.CLOSED },
   floor_free: { speaking: 'none' },
+  item_begins: { speaking: 'none', due: true },
   short: { speaking: 'short' },
   over_counting: { speaking: 'over', overrun: Overrun.COUNT_UP },
   over_held: { speaking: 'over', overrun: Overrun.HOLD_AT_ZERO },
@@ -83,6 +84,7 @@ const participant: Readonly<Record<string, Scene>> = {
 const moderate: Readonly<Record<string, Scene>> = {
   ...common,
   next_away: { nextAway: true },
+  due_away: { speaking: 'none', due: true, nextAway: true },
   next_away_long: { nextAway: true, names: 'long' },
 };
 

@@ -25,6 +25,8 @@ class Meeting {
     if (below(2) == 0) given_.settings("plenary", "interruption_suspends: true");
     if (below(3) == 0) given_.settings("lab", "names_hidden: true clock_waits_for_start: true");
     if (below(3) == 0) given_.settings("hall", "holder: HOLDER_KIND_DELEGATION");
+    const char* names = "speakers { person_id: 'ana' } speakers { person_id: 'joe' }";
+    given_.item("i1", "plenary", names).item("w1", "lab", names);
     for (const auto audience : {v1::AUDIENCE_EVERYONE, v1::AUDIENCE_STAFF}) {
       for (const auto& part : core::view_parts(given_.state()))
         show(audience, part);
