@@ -24,7 +24,7 @@ const everyPage = [
   // Words that both joining and the participant's page have.
   'generated/messages/(app_name|optional|try_again|join_failed|refusal_unspecified)\\.',
   'svelte/src/internal/client/dom/blocks/(each|html|await|if|snippet|component)',
-  'svelte/src/internal/client/dom/elements/bindings/input',
+  'svelte/src/internal/client/dom/elements/bindings/(input|this)',
 ];
 const parts = [
   { name: 'base', test: new RegExp(everyPage.join('|')) },
