@@ -36,7 +36,24 @@ const press = (page, text) => listening(page, text).click();
 const stage = (page) => page.locator('.stage');
 const head = (page, name) => entryRow(page, name).locator('[data-focus]');
 const focused = (locator) => locator.evaluate((element) => element === document.activeElement);
+const besideNext = (page) => page.locator('.steady', { has: nextButton(page) }).getByRole('alert');
 const floorIsFree = (page) => page.locator('.floor').getByText('Nobody has the floor.').waitFor();
+
+// Keeps what the page sends on its way, until the function that it returns is called.
+async function holdBack(page) {
+  await page.evaluate(() => {
+    const real = WebSocket.prototype.send;
+    const held = [];
+    WebSocket.prototype.send = function (bytes) {
+      held.push(() => real.call(this, bytes));
+    };
+    globalThis.plenaryRelease = () => {
+      WebSocket.prototype.send = real;
+      for (const send of held) send();
+    };
+  });
+  return () => page.evaluate(() => globalThis.plenaryRelease());
+}
 
 before(async () => {
   await server.start();
@@ -124,25 +141,25 @@ describe('the chair', () => {
   });
 
   it('Q5: who comes too late is told why beside the button', async () => {
-    // What the deputy sends is held back on its way, while the chair goes on.
-    await deputy.evaluate(() => {
-      const real = WebSocket.prototype.send;
-      globalThis.plenaryHeld = [];
-      WebSocket.prototype.send = function (bytes) {
-        globalThis.plenaryHeld.push(() => real.call(this, bytes));
-      };
-      globalThis.plenaryRelease = () => {
-        WebSocket.prototype.send = real;
-        for (const send of globalThis.plenaryHeld) send();
-      };
-    });
+    const release = await holdBack(deputy);
     await pressNext(deputy, 'Kim Min-jun');
     await steady(stage(chair), 'End speech').click();
     await floorIsFree(chair);
     await floorIsFree(deputy);
-    await deputy.evaluate(() => globalThis.plenaryRelease());
-    const beside = deputy.locator('.steady', { has: nextButton(deputy) }).getByRole('alert');
-    await beside.getByText('Something else happened meanwhile').waitFor();
+    await release();
+    await besideNext(deputy).getByText('Something else happened meanwhile').waitFor();
+    await untilQueueIs(chair, ['Kim Min-jun']);
+  });
+
+  it('Q5: who comes too late with what is done already is told that it is', async () => {
+    await listening(deputy, 'Next speaker Kim Min-jun').waitFor();
+    const release = await holdBack(deputy);
+    await pressNext(deputy, 'Kim Min-jun');
+    await next(chair, 'Kim Min-jun');
+    await untilFloorIs(deputy, 'Kim Min-jun');
+    await release();
+    await besideNext(deputy).getByText('Kim Min-jun has the floor already.').waitFor();
+    await button(chair, 'Undo: Floor given to Kim Min-jun').click();
     await untilQueueIs(chair, ['Kim Min-jun']);
   });
 });
