@@ -241,6 +241,19 @@ describe('the moderator’s page', () => {
       assert.equal(await page.getByText('Expected end').count(), 0);
       await page.locator('[data-item] [data-head]').first().click();
       await page.getByText('its items stay as they are').waitFor();
+      await page.locator('[data-head]', { hasText: 'Layla al-Masri' }).click();
+      const tools = page.getByRole('group', { name: 'Layla al-Masri' });
+      await tools.getByRole('button', { name: 'Remove' }).waitFor(); // rights are no proceedings
+      for (const name of ['Mute', 'Change name', 'Merge']) {
+        assert.equal(await tools.getByText(name).count(), 0, `${scene}: ${name}`);
+      }
+      await tab('Announcements');
+      await page.getByText('nothing can be announced any more').waitFor();
+      assert.equal(await page.getByRole('tabpanel').getByRole('button').count(), 0);
+      await tab('Room');
+      await page.getByText('its settings stay as they are').waitFor();
+      assert.equal(await page.getByRole('tabpanel').getByRole('button').count(), 0);
+      await tab('People');
     }
     await page.getByText('can still be saved as a file (“Edit the agenda”)').waitFor();
   });

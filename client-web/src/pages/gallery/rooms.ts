@@ -1,4 +1,5 @@
 // Rooms, session, presence and acts of a scene.
+import { isOver } from '../../core/agenda';
 import { make } from '../../testing/make';
 import {
   ActKind,
@@ -53,7 +54,11 @@ function plenaryPart(scene: Scene) {
   };
 }
 
-const workshopPart = (position: number) => ({
+// Nothing runs, before the session and after it.
+const workshopPart = (scene: Scene, position: number) =>
+  scene.phase === SessionPhase.DRAFT || isOver(scene.phase) ? {} : running(position);
+
+const running = (position: number) => ({
   queueOpen: true,
   currentItemId: `w${position}`,
   currentRunId: `wr${position}`,
@@ -73,7 +78,7 @@ export function roomsOf(scene: Scene) {
       settings: settingsOf(scene, preset),
       kinds: kindsOf[preset].map((kind, band) => ({ kind, band, limitMs: 180_000 })),
       medianSpeechMs: 150_000,
-      ...(plenary ? plenaryPart(scene) : workshopPart(position)),
+      ...(plenary ? plenaryPart(scene) : workshopPart(scene, position)),
     });
   });
 }
