@@ -256,6 +256,13 @@ describe('the moderator’s page', () => {
       await tab('People');
     }
     await page.getByText('can still be saved as a file (“Edit the agenda”)').waitFor();
+    await show(page, 'agenda/closed');
+    const main = page.getByRole('main');
+    await main.getByText('its items stay as they are').waitFor();
+    assert.deepEqual(await main.getByRole('spinbutton').all(), []);
+    assert.deepEqual(await main.locator('summary').allInnerTexts(), ['Take the agenda away']);
+    await main.locator('summary').click();
+    assert.equal(await main.getByRole('button').count(), 1);
   });
 
   it('C3: offline, all that may be old says so, by a word and by hatching', async () => {

@@ -31,7 +31,7 @@ export function entryAt(scene: Scene, index: number) {
   return make.entry({
     id: `q${index}`,
     roomId: 'plenary',
-    kind: pick(kinds, index === 0 ? 0 : 1),
+    kind: pick(kinds, index === 0 && !scene.due ? 0 : 1),
     personId: hidden ? '' : `p${index}`,
     name: hidden ? '' : pick(names, index),
     delegationId: longest ? '' : delegationIdAt(index),
