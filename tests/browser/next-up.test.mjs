@@ -18,6 +18,7 @@ import { Server } from './support/server.mjs';
 
 const server = new Server();
 const longName = 'Maximiliana-Theodora Alexandrovna von Hohenstein-Sigmaringen'; // 60 characters
+const longTitle = `Statements on ${'the wording of the second paragraph and '.repeat(3)}its annexes`;
 const director = 'Director General';
 const commissioner = 'Commissioner';
 const agenda = {
@@ -41,6 +42,8 @@ const agenda = {
     },
     { room: 'hall', kind: 'break', title: 'Coffee', planned_minutes: 15 },
     { room: 'hall', kind: 'other', title: 'Debate', planned_minutes: 30 },
+    { room: 'hall', kind: 'other', title: longTitle, planned_minutes: 30 },
+    { room: 'hall', kind: 'other', title: 'Close', planned_minutes: 5 },
   ],
 };
 let browser;
@@ -175,6 +178,11 @@ describe('who is next', () => {
     await steady(chair.locator('.stage'), 'End speech').click();
     await chair.getByText('Nobody has the floor.').waitFor();
     await stays(free, 'nobody');
+    for (const title of [longTitle, 'Close']) {
+      await press(chair, `Next item: ${title}`);
+      await chair.locator('.line h2', { hasText: title }).waitFor();
+      await stays(free, title);
+    }
   });
 
   it('no page reported an error', () => {
