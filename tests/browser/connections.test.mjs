@@ -141,9 +141,18 @@ describe('connections', () => {
     await chair.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
     await kim.getByRole('heading', { name: 'You were removed from this session' }).waitFor();
     await kim.reload();
-    await kim
-      .getByRole('heading', { name: /You were removed|This link no longer opens/ })
-      .waitFor();
+    await kim.getByRole('heading', { name: 'You were removed from this session' }).waitFor();
+  });
+
+  it('P4: at the door, with the code once more, too; somebody else may come in', async () => {
+    await kim.getByRole('link', { name: 'Enter a join code' }).click();
+    await kim.getByLabel('Join code').fill(session.code);
+    await kim.getByRole('button', { name: 'Continue' }).click();
+    const said = kim.getByRole('status').filter({ hasText: 'You were removed from this session.' });
+    await said.getByText('speak to a moderator').waitFor();
+    assert.equal(await kim.getByRole('button', { name: 'Continue' }).count(), 0);
+    await kim.getByRole('button', { name: 'Someone else uses this device' }).click();
+    await kim.getByLabel('Your name').waitFor();
   });
 
   it('P2: a role that was revoked is gone at once', async () => {

@@ -84,6 +84,26 @@ describe('the display', () => {
   });
 });
 
+describe('a speech over its time', () => {
+  it('T2: counts up, stands at 0:00 or hides its clock, as the room agreed, on every page', async () => {
+    for (const name of ['participant', 'moderate', 'display']) {
+      for (const [overrun, figures] of [
+        ['counting', /^\+0:34/],
+        ['held', /^0:00/],
+        ['hidden', /^$/],
+      ]) {
+        await both(async (page) => {
+          await show(page, `${name}/over_${overrun}`);
+          await page.locator('main').getByText(page.say('clock_over_time')).first().waitFor();
+          const shown = await page.locator('[data-clock]').first().innerText();
+          const [first] = /[+]?\d+:\d\d/.exec(shown) ?? [''];
+          assert.match(first, figures, `${name} ${overrun}: ${shown}`);
+        });
+      }
+    }
+  });
+});
+
 describe('the way in', () => {
   it('A1: a missing name is said at its field, which has the focus', async () => {
     await both(async (page) => {
