@@ -212,8 +212,14 @@ describe('the agenda editor', () => {
   });
 
   it('S4 S8: what never ran is removed; what has run is kept, and changed', async () => {
-    await button(page, 'Remove: Group photo').click();
+    const titles = await titlesOf(page, 'Plenary');
+    await button(page, 'Remove: Group photo').press('Enter');
     await item(page, 'Group photo').waitFor({ state: 'detached' });
+    const after = titles[titles.indexOf('Group photo') + 1];
+    const landing = button(page, `Change: ${after}`); // A1: the row that took its place
+    await until(async () => {
+      assert.ok(await landing.evaluate((element) => element === document.activeElement), after);
+    }, page);
     const chair = await page.context().newPage();
     await chair.goto(`${server.url}/s/${session.id}/moderate`);
     await button(chair, 'Open the session').click();

@@ -1,8 +1,8 @@
-// Where the focus lands when what had it goes from the moderator's page (A1): a browser would leave
-// a keyboard and a screen reader at the page's very top. One net under all lists and panels; what
-// knows better, as a form that closes, is asked first.
+// Where the focus lands when what had it goes from a page (A1): a browser would leave a keyboard
+// and a screen reader at the page's very top. One net under all lists and panels of the moderator's
+// and the organizer's pages; what knows better, as a form that closes, is asked first.
 import type { Attachment } from 'svelte/attachments';
-import { isLost } from '../focus';
+import { isLost } from './focus';
 
 interface Step {
   readonly element: Element;
