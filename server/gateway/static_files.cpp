@@ -191,6 +191,9 @@ const StaticFiles::File* StaticFiles::find(std::string_view path) const {
 
 Response StaticFiles::respond(const Request& request) const {
   const File* file = find(request.path);
+  // Who mistyped an address reads in words, and in a page, that nothing is there.
+  const bool lost = file == nullptr;
+  if (lost && request.field("accept").find("text/html") != std::string_view::npos) file = find("/");
   if (file == nullptr) return problem(404, "not_found");
   if (request.method != "GET" && request.method != "HEAD") {
     Response refused = problem(405, "method_not_allowed");
@@ -205,6 +208,7 @@ Response StaticFiles::respond(const Request& request) const {
   const Variant& chosen = take_brotli ? file->brotli : take_gzip ? file->gzip : file->plain;
 
   Response response;
+  if (lost) response.status = 404;
   response.is_part = file->immutable;
   // What never changes under its name is never asked for again, and needs no tag.
   if (!file->immutable) response.fields.emplace_back("ETag", chosen.etag);
@@ -212,7 +216,7 @@ Response StaticFiles::respond(const Request& request) const {
       "Cache-Control", file->immutable ? "public, max-age=31536000, immutable" : "no-cache");
   if (file->brotli.bytes || file->gzip.bytes)
     response.fields.emplace_back("Vary", "Accept-Encoding");
-  if (none_match_names(request.field("if-none-match"), chosen.etag)) {
+  if (!lost && none_match_names(request.field("if-none-match"), chosen.etag)) {
     response.status = 304;
     response.has_body = false;
     return response;

@@ -26,7 +26,8 @@ class StaticFiles {
   static std::expected<StaticFiles, std::string> load(const std::filesystem::path& folder,
                                                       Sha256 sha256);
 
-  // For GET and HEAD; 404, 405 and 304 included. Page routes (product.md, "Pages") get index.html.
+  // For GET and HEAD; 404, 405 and 304 included. Page routes (product.md, "Pages") get index.html;
+  // so does, with its 404, whoever asks for a page where none is.
   Response respond(const Request& request) const;
   bool empty() const { return files_.empty(); }
   // What a content security policy says so that index.html's own scripts run:

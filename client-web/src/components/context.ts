@@ -9,6 +9,7 @@ export type { AnswerBody, Outcome };
 
 export interface Around {
   readonly live: boolean; // commands reach the server now
+  readonly running: boolean; // the session: the floor can be given, an item started (S1)
   readonly nowMs: number; // server time; ticks
   readonly zone: string; // of the session
   readonly languages: readonly string[]; // of the session, the first first

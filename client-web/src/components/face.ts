@@ -1,4 +1,5 @@
 import type { Session } from '../state/session.svelte';
+import { SessionPhase } from '../wire';
 import type { Around } from './context';
 
 // What the pages use of the store. Without its private parts, so that the gallery can stand in for
@@ -9,6 +10,9 @@ export function aroundOf(session: SessionFace): Around {
   return {
     get live() {
       return session.live;
+    },
+    get running() {
+      return session.info?.phase === SessionPhase.LIVE;
     },
     get nowMs() {
       return session.nowMs;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { make } from '../testing/make';
 import { ItemKind, RequestKind } from '../wire';
-import { dueSpeakers, nextUp } from './next-up';
+import { alsoDue, dueSpeakers, listBehind, nextUp, waitingBehind } from './next-up';
 
 const chair = { name: 'The Director General', personId: 'p1' };
 const guest = { name: 'The Commissioner', personId: 'p2' };
@@ -17,6 +17,22 @@ describe('who is next', () => {
   it('P6: an item begins with whom it names, not with a hand left up from before', () => {
     expect(nextUp(now)).toMatchObject(named);
     expect(nextUp({ ...now, entries: [] })).toMatchObject(named);
+  });
+
+  it('P6: so it does when they have a hand up as well, and the list goes without it', () => {
+    const own = make.entry({ id: 'q3', place: 2, personId: 'p1' });
+    const entries = [held, entry, own];
+    const next = nextUp({ ...now, entries });
+    expect(next).toMatchObject({ ...named, entryId: 'q3' });
+    expect(listBehind(next, entries)).toEqual([entry]);
+    expect(waitingBehind(next, { waitingCount: 3 })).toBe(2);
+    expect(alsoDue([chair, guest], next, entries)).toEqual([guest]);
+    // Once somebody has spoken, it is one hand among others.
+    const later = nextUp({ ...now, room: { ...room, itemUnspoken: false }, entries });
+    expect(later).toMatchObject({ kind: 'entry', entry: { id: 'q1' } });
+    expect(listBehind(later, entries)).toEqual([entry, own]);
+    expect(waitingBehind(later, { waitingCount: 3 })).toBe(3);
+    expect(alsoDue([chair, guest], later, entries)).toEqual([guest]);
   });
 
   it('Q3 P6: a point of order goes before everybody', () => {

@@ -10,7 +10,7 @@ import {
 } from '../wire';
 
 export type NextUp =
-  | { readonly kind: 'named'; readonly speaker: NamedSpeaker }
+  | { readonly kind: 'named'; readonly speaker: NamedSpeaker; readonly entryId: string }
   | { readonly kind: 'entry'; readonly entry: EntryView }
   | { readonly kind: 'nobody' };
 
@@ -23,7 +23,7 @@ interface Situation {
 
 export const isBreak = (item: AgendaItem | undefined): boolean => item?.kind === ItemKind.BREAK;
 
-// Whom the item names and who has neither had the floor for it nor waits, as the server says.
+// Whom the item names and who has not had the floor for it, as the server says.
 export function dueSpeakers(
   room: Pick<RoomView, 'duePersonIds'>,
   item: AgendaItem | undefined,
@@ -33,14 +33,42 @@ export function dueSpeakers(
   );
 }
 
-// An item begins with whom the agenda names for it: a hand left up from the item before must not
-// take that slot. A point of order goes before everybody. Once somebody has spoken, hands go before
-// those who are named as well. Nobody is called into a break.
+// An item begins with whom the agenda names for it, with a hand up or without: a hand left up from
+// the item before must not take that slot. A point of order goes before everybody. Once somebody has
+// spoken, hands go before those who are named as well. Nobody is called into a break.
 export function nextUp({ room, item, speaking, entries }: Situation): NextUp {
   if (isBreak(item) && !speaking) return { kind: 'nobody' };
   const entry = entries.find(({ place }) => place === 1);
   const [speaker] = dueSpeakers(room, item);
   const opens = room.itemUnspoken && !speaking && entry?.kind !== RequestKind.POINT_OF_ORDER;
-  if (speaker && (opens || !entry)) return { kind: 'named', speaker };
+  if (speaker && (opens || !entry)) {
+    return { kind: 'named', speaker, entryId: entryOf(speaker, entries)?.id ?? '' };
+  }
   return entry ? { kind: 'entry', entry } : { kind: 'nobody' };
+}
+
+const entryOf = ({ personId }: NamedSpeaker, entries: readonly EntryView[]) =>
+  entries.find((entry) => entry.personId === personId && entry.place > 0);
+
+// The list behind whoever is next: the entries that can be called, but for the own one of somebody
+// who goes before the list.
+export function listBehind(next: NextUp, entries: readonly EntryView[]): readonly EntryView[] {
+  const own = next.kind === 'named' ? next.entryId : '';
+  return entries.filter(({ id, place }) => place > 0 && id !== own);
+}
+
+// How many those are, of all who wait.
+export const waitingBehind = (next: NextUp, { waitingCount }: Pick<RoomView, 'waitingCount'>) =>
+  waitingCount - (next.kind === 'named' && next.entryId !== '' ? 1 : 0);
+
+// Whom a chair can give the floor to as well: who is due, is not next and has no hand up.
+export function alsoDue(
+  due: readonly NamedSpeaker[],
+  next: NextUp,
+  entries: readonly EntryView[],
+): readonly NamedSpeaker[] {
+  const lead = next.kind === 'named' ? next.speaker.personId : '';
+  return due.filter(
+    (speaker) => speaker.personId !== lead && entryOf(speaker, entries) === undefined,
+  );
 }

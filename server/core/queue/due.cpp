@@ -20,14 +20,17 @@ std::set<std::string> speakers_of(const State& state, const v1::AgendaItem& item
   return people;
 }
 
-bool waits(v1::Audience audience, const State& state, const std::string& person_id,
-           const std::string& room_id) {
-  const auto& ids = state.requests_of_person(person_id);
-  return std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
+// Whether the chair holds what this person has up in the room.
+bool is_held(const State& state, const std::string& person_id, const std::string& room_id) {
+  bool held = false;
+  for (const std::string& id : state.requests_of_person(person_id)) {
     const v1::Request& request = *state.request(id);
-    return request.speaker_person_id() == person_id && request.room_id() == room_id &&
-           request.item_id().empty() && (audience == v1::AUDIENCE_STAFF || !request.held());
-  });
+    if (request.speaker_person_id() != person_id || request.room_id() != room_id) continue;
+    if (!request.item_id().empty()) continue;
+    if (!request.held()) return false;
+    held = true;
+  }
+  return held;
 }
 
 }  // namespace
@@ -51,7 +54,7 @@ std::vector<std::string> due_person_ids(v1::Audience audience, const State& stat
     const v1::Person* person = state.person(id);
     if (person == nullptr || person->removed() || spoken.contains(id)) continue;
     if (std::find(due.begin(), due.end(), id) != due.end()) continue;
-    if (hidden || !waits(audience, state, id, room.id())) due.push_back(id);
+    if (!is_held(state, id, room.id())) due.push_back(id);
   }
   return due;
 }

@@ -14,9 +14,10 @@ namespace plenary::core {
 // mistake and undone is none. Costs the speeches of the room since the item first began.
 bool is_unspoken(const State& state, const v1::Room& room);
 
-// The ids of those who are due, in the item's order, each once; nobody in a break. Who waits in the
-// room's queue is not among them. What everyone reads must not tell whom the chair holds, nor,
-// where names are hidden, who it is that speaks or waits (P8).
+// The ids of those who are due, in the item's order, each once, with a hand up or without; nobody
+// in a break. Whose hand the chair holds is not called, and so not due (Q8). Where names are
+// hidden, everyone reads all of these or, once somebody has spoken, none: whoever went from the
+// list would be the one who spoke (P8).
 std::vector<std::string> due_person_ids(v1::Audience audience, const State& state,
                                         const v1::Room& room);
 

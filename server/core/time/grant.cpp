@@ -93,8 +93,10 @@ std::expected<Decision, v1::Refusal> grant(const State& state, const v1::Room& r
   act.set_by_person_id(context.actor.person_id());
   act.set_at_ms(context.now_ms);
   act.add_touches(floor_of(room.id()));
-  act.add_touches(thing_of_request(request.id()));
-  *act.add_requests_before() = request;
+  if (!request.id().empty()) {
+    act.add_touches(thing_of_request(request.id()));
+    *act.add_requests_before() = request;
+  }
   act.set_topic_before_id(room.topic_speech_id());
   act.set_subject(person->name());
 
@@ -113,7 +115,7 @@ std::expected<Decision, v1::Refusal> grant(const State& state, const v1::Room& r
   edited.set_current_speech_id(speech_id);
   if (request.kind() == v1::REQUEST_KIND_NEW_TOPIC) edited.set_topic_speech_id(speech_id);
   draft.put(std::move(speech));
-  draft.remove<v1::Request>(request.id());
+  if (!request.id().empty()) draft.remove<v1::Request>(request.id());
   remember_act(draft, state, std::move(act));
   return draft.finish(speech_id);
 }

@@ -63,6 +63,21 @@ TEST_F(StaticFilesTest, W10_OnlyWhatLiesInTheFolder) {
   EXPECT_EQ(files.respond(get("/also.txt")).content(), "inside");
 }
 
+TEST_F(StaticFilesTest, WhoAsksForAPageWhereNoneIsReadsThatInOne) {
+  const StaticFiles files = load();
+  for (const char* path : {"/foo", "/j/", "/s/", "/s/abc/nothing", "/assets/gone-12345678.js"}) {
+    Request typed = get(path);
+    EXPECT_EQ(files.respond(typed).type, "application/problem+json") << path;
+    typed.fields["accept"] = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8";
+    typed.fields["if-none-match"] = "*";
+    const auto response = files.respond(typed);
+    EXPECT_EQ(response.status, 404) << path;
+    EXPECT_EQ(response.content(), files.respond(get("/")).content()) << path;
+    typed.method = "POST";
+    EXPECT_EQ(files.respond(typed).status, 405) << path;
+  }
+}
+
 TEST_F(StaticFilesTest, ACodedFileWithoutItsPlainOneIsNotServed) {
   write("web/alone.js.br", "coded");
   EXPECT_EQ(load().respond(get("/alone.js")).status, 404);

@@ -89,7 +89,7 @@ TEST_F(TimeTest, P6_StaffSeeThatWhoIsDueIsAway) {
   ASSERT_TRUE(added.has_position()) << added.DebugString();
   // She has entered with a device of her own, and is one with the name on the agenda.
   v1::MergePeople merge;
-  merge.set_from_person_id(world.state(*host).item(added.created_id())->speakers(0).person_id());
+  merge.set_person_id(world.state(*host).item(added.created_id())->speakers(0).person_id());
   merge.set_into_person_id("ana");
   ASSERT_TRUE(world.execute(*host, organizer, merge).has_position());
   world.advance(2'000);

@@ -136,9 +136,9 @@ const sayers: Sayers = {
     ({ roomId = '' }, seen) =>
     () =>
       floorText(roomId, seen),
-  grantFloor: ({ requestId = '' }, seen) => {
-    const roomId = seen.entry(requestId)?.roomId ?? '';
-    return () => floorText(roomId, seen);
+  grantFloor: ({ requestId = '', roomId = '' }, seen) => {
+    const inRoom = requestId === '' ? roomId : (seen.entry(requestId)?.roomId ?? '');
+    return () => floorText(inRoom, seen);
   },
   startSpeech: fixed(m.said_clock_runs),
   pauseSpeech: fixed(() => sentence(m.clock_paused())),

@@ -50,9 +50,10 @@ export function mistakeText({ accepted, place }: Mistake): string {
   }
 }
 
-export const sizeText = ({ items, rooms, delegations }: AgendaSize): string =>
-  m.source_read({
-    items: m.count_items({ count: items }),
-    rooms: m.count_rooms({ count: rooms }),
-    delegations: m.count_delegations({ count: delegations }),
-  });
+export const sizeWords = ({ items, rooms, delegations }: AgendaSize) => ({
+  items: m.count_items({ count: items }),
+  rooms: m.count_rooms({ count: rooms }),
+  delegations: m.count_delegations({ count: delegations }),
+});
+
+export const sizeText = (size: AgendaSize): string => m.source_read(sizeWords(size));

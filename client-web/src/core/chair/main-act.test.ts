@@ -40,7 +40,7 @@ describe('the one large button', () => {
   });
 
   it('P6: calls whoever is next for everybody', () => {
-    const named = { kind: 'named', speaker: chair } as const;
+    const named = { kind: 'named', speaker: chair, entryId: '' } as const;
     expect(mainAct({ ...now, next: named })).toEqual(named);
     expect(mainAct({ ...now, next: waits }).kind).toBe('next');
   });

@@ -5,8 +5,8 @@
 interface Calls {
   readonly isNext: boolean;
   readonly speechId: string; // of the floor that the reader has
-  readonly requestId: string;
-  readonly toldNext: boolean; // by this page before a reload, or by another device
+  readonly id: string; // of the entry, or of what else the reader is next for
+  readonly told: boolean; // by this page before a reload, or by another device
 }
 
 let awake = $state(false);
@@ -17,24 +17,24 @@ export const canBeCalled = (): boolean => awake;
 // was pushed back and is next again reads it, and is not called twice.
 const told = new Set<string>();
 let calling = $state('');
-export const isCalling = (requestId: string): boolean => calling === requestId;
-export const isFirstCall = (requestId: string, toldNext: boolean): boolean =>
-  isCalling(requestId) || (!toldNext && !told.has(requestId));
+export const isCalling = (id: string): boolean => calling === id;
+export const isFirstCall = (id: string, wasTold: boolean): boolean =>
+  isCalling(id) || (!wasTold && !told.has(id));
 
 // `note` is called once an entry has been told, for the server to remember (NoteToldNext).
-export function callTheReader(calls: () => Calls, note: (requestId: string) => void): void {
+export function callTheReader(calls: () => Calls, note: (id: string) => void): void {
   let last = '';
   $effect(() => {
-    const { isNext, speechId, requestId, toldNext } = calls();
+    const { isNext, speechId, id, told: wasTold } = calls();
     const hasFloor = speechId !== '';
-    if (!isNext || !isCalling(requestId)) calling = '';
-    const now = hasFloor ? speechId : isNext && !toldNext && !told.has(requestId) ? requestId : '';
+    if (!isNext || !isCalling(id)) calling = '';
+    const now = hasFloor ? speechId : isNext && !wasTold && !told.has(id) ? id : '';
     if (now === '' || now === last) return;
     last = now;
     if (!hasFloor) {
-      told.add(requestId);
-      calling = requestId;
-      note(requestId);
+      told.add(id);
+      calling = id;
+      note(id);
     }
     // A browser lets a page vibrate only after somebody has touched it, and complains otherwise.
     if (navigator.userActivation?.hasBeenActive) {

@@ -73,6 +73,7 @@ void Meeting::fill_string(google::protobuf::Message& message,
     value = "new" + std::to_string(below(30));
   }
   if (ends("request_id")) value = any(state.requests());
+  if (message.GetDescriptor() == v1::GrantFloor::descriptor() && below(3) == 0) value.clear();
   if (ends("speech_id")) value = any(state.speeches());
   if (ends("delegation_id")) value = any(state.delegations());
   if (ends("invitation_id"))
@@ -91,7 +92,9 @@ void Meeting::fill_string(google::protobuf::Message& message,
   // What the sender saw is mostly what is there, in the room that the command is about.
   const auto* of_room = message.GetDescriptor()->FindFieldByName("room_id");
   std::string room_id = any(state.rooms());
-  if (of_room != nullptr) room_id = message.GetReflection()->GetString(message, of_room);
+  if (of_room != nullptr && of_room->number() < field.number()) {
+    room_id = message.GetReflection()->GetString(message, of_room);
+  }
   const v1::Room* room = state.room(room_id);
   if (name == "fixed_start") value.clear();
   if (name == "fields") value = below(2) == 0 ? "title" : "admission_required";

@@ -63,35 +63,92 @@ TEST(Due, Q15_AFloorGivenByMistakeIsNone) {
   grant(given, raise(given, "ana", "plenary", kIntervention));
   undo(given, v1::ACT_KIND_GRANT);
   EXPECT_TRUE(unspoken(given));
-  EXPECT_EQ(due(given), Ids{"ben"});  // her hand stands in the queue again
-}
-
-TEST(Due, P6_WhoWaitsInTheRoomIsInItsQueueInstead) {
-  auto given = item_with_names();
-  given.waiting("r1", "ben", "plenary", kIntervention, 1);
-  EXPECT_EQ(due(given), Ids{"ana"});
-  given.waiting("r2", "ana", "hall", kHand, 1);  // elsewhere
-  EXPECT_EQ(due(given), Ids{"ana"});
-}
-
-TEST(Due, P8_EveryoneDoesNotReadWhomTheChairHolds) {
-  auto given = item_with_names();
-  given.waiting("r1", "ben", "plenary", kIntervention, 1);
-  v1::Request held = given.request("r1");
-  held.set_held(true);
-  given.put(held);
-  EXPECT_EQ(due(given, kStaff), Ids{"ana"});
   EXPECT_EQ(due(given), (Ids{"ana", "ben"}));
 }
 
-TEST(Due, P8_WhereNamesAreHiddenItTellsNobodyWhoSpeaksOrWaits) {
+TEST(Due, P6_AHandUpTakesNobodysSlot) {
+  auto given = item_with_names();
+  raise(given, "joe", "plenary", kIntervention);
+  raise(given, "ana", "plenary", kIntervention);
+  EXPECT_EQ(due(given), (Ids{"ana", "ben"}));
+}
+
+TEST(Due, Q8_WhoseHandIsHeldIsNotForAnybody) {
+  auto given = item_with_names();
+  v1::HoldRequest hold;
+  hold.set_request_id(raise(given, "ana", "plenary", kIntervention));
+  hold.set_held(true);
+  given.when(hold).by("chair").then_accepted();
+  EXPECT_EQ(due(given, kStaff), Ids{"ben"});
+  EXPECT_EQ(due(given), Ids{"ben"});
+  raise(given, "ana", "plenary", kOrder);  // another hand, which can be called
+  EXPECT_EQ(due(given), (Ids{"ana", "ben"}));
+  given.waiting("r2", "ben", "hall", kHand, 1);  // elsewhere
+  EXPECT_EQ(due(given), (Ids{"ana", "ben"}));
+}
+
+TEST(Due, P8_WhereNamesAreHiddenItTellsNobodyWhoSpoke) {
   auto given = item_with_names().settings("plenary", "names_hidden: true");
   const auto hand = raise(given, "ana", "plenary", kIntervention);
   EXPECT_EQ(due(given), (Ids{"ana", "ben"}));
-  EXPECT_EQ(due(given, kStaff), Ids{"ben"});
+  EXPECT_EQ(due(given, kStaff), (Ids{"ana", "ben"}));
   grant(given, hand);
   EXPECT_TRUE(due(given).empty());
   EXPECT_EQ(due(given, kStaff), Ids{"ben"});
+}
+
+v1::GrantFloor grant_to(std::string_view person_id, std::string_view seen_speech_id = {}) {
+  auto command = make<v1::GrantFloor>("room_id: 'plenary' kind: REQUEST_KIND_INTERVENTION");
+  command.set_person_id(std::string(person_id));
+  command.set_seen_speech_id(std::string(seen_speech_id));
+  return command;
+}
+
+TEST(Due, P6_TheFloorIsGivenWithoutAHandAndUndoneWithoutOne) {
+  auto given = item_with_names();
+  const auto speech = given.when(grant_to("ana")).by("chair").then_accepted();
+  EXPECT_EQ(given.room("plenary").current_speech_id(), speech);
+  EXPECT_EQ(given.speech(speech).person_id(), "ana");
+  EXPECT_EQ(given.speech(speech).kind(), kIntervention);
+  EXPECT_EQ(given.speech(speech).delegation_id(), "fr");
+  EXPECT_TRUE(given.queue("plenary").empty());
+  EXPECT_EQ(due(given), Ids{"ben"});
+  undo(given, v1::ACT_KIND_GRANT);
+  EXPECT_TRUE(given.queue("plenary").empty());
+  EXPECT_EQ(due(given), (Ids{"ana", "ben"}));
+}
+
+TEST(Due, P6_AHandThatIsUpIsTaken) {
+  auto given = item_with_names();
+  raise(given, "joe", "plenary", kIntervention);
+  const auto hand = raise(given, "ana", "plenary", kIntervention);
+  given.when(grant_to("ana")).by("chair").then_accepted();
+  EXPECT_EQ(given.queue("plenary").size(), 1u);
+  undo(given, v1::ACT_KIND_GRANT);
+  EXPECT_EQ(given.queue("plenary").back(), hand);
+}
+
+TEST(Due, Q5_TheFloorOfSomebodyNamedIsGivenAsItWasSeen) {
+  auto given = item_with_names();
+  given.when(grant_to("ben")).by("ana").then_refused(v1::REFUSAL_CODE_FORBIDDEN);
+  given.when(grant_to("nobody")).by("chair").then_refused(v1::REFUSAL_CODE_NOT_FOUND);
+  given.when(grant_to("")).by("chair").then_refused(v1::REFUSAL_CODE_NOT_FOUND, "person_id");
+  auto unknown = grant_to("ben");
+  unknown.set_kind(kTopic);
+  given.when(unknown).by("chair").then_refused(v1::REFUSAL_CODE_KIND_NOT_OFFERED, "kind");
+  unknown.set_room_id("nowhere");
+  given.when(unknown).by("chair").then_refused(v1::REFUSAL_CODE_NOT_FOUND, "room_id");
+  const auto speech = given.when(grant_to("ana")).by("chair").then_accepted();
+  given.when(grant_to("ben")).by("chair").then_refused(v1::REFUSAL_CODE_STALE, "seen_speech_id");
+  given.when(grant_to("ben", speech)).by("chair").then_accepted();
+  v1::HoldRequest hold;
+  hold.set_request_id(raise(given, "joe", "plenary", kIntervention));
+  hold.set_held(true);
+  given.when(hold).by("chair").then_accepted();
+  const auto now = given.room("plenary").current_speech_id();
+  given.when(grant_to("joe", now)).by("chair").then_refused(v1::REFUSAL_CODE_HELD, "person_id");
+  given.phase(v1::SESSION_PHASE_PAUSED);
+  given.when(grant_to("ben", now)).by("chair").then_refused(v1::REFUSAL_CODE_PAUSED);
 }
 
 TEST(Due, S2_NobodyInABreakNorWhoHasLeftTheSession) {
