@@ -18,7 +18,7 @@ import { Server } from './support/server.mjs';
 
 const server = new Server();
 const longName = 'Maximiliana-Theodora Alexandrovna von Hohenstein-Sigmaringen'; // 60 characters
-const longTitle = `Statements on ${'the wording of the second paragraph and '.repeat(3)}its annexes`;
+const longTitle = `On ${'the wording of the second paragraph and '.repeat(3)}its annexes`;
 const director = 'Director General';
 const commissioner = 'Commissioner';
 const agenda = {

@@ -85,7 +85,7 @@ describe('the display', () => {
 });
 
 describe('a speech over its time', () => {
-  it('T2: counts up, stands at 0:00 or hides its clock, as the room agreed, on every page', async () => {
+  it('T2: counts up, stands at 0:00 or hides its clock, as the room agreed', async () => {
     for (const name of ['participant', 'moderate', 'display']) {
       for (const [overrun, figures] of [
         ['counting', /^\+0:34/],

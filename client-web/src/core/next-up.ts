@@ -34,8 +34,8 @@ export function dueSpeakers(
 }
 
 // An item begins with whom the agenda names for it, with a hand up or without: a hand left up from
-// the item before must not take that slot. A point of order goes before everybody. Once somebody has
-// spoken, hands go before those who are named as well. Nobody is called into a break.
+// the item before must not take that slot. A point of order goes before everybody. Once somebody
+// has spoken, hands go before those who are named as well. Nobody is called into a break.
 export function nextUp({ room, item, speaking, entries }: Situation): NextUp {
   if (isBreak(item) && !speaking) return { kind: 'nobody' };
   const entry = entries.find(({ place }) => place === 1);
