@@ -6,7 +6,7 @@
 //   PLENARY_CHROMIUM  the browser                   (/usr/bin/chromium)
 //   npm test -- NAME  only the files whose name contains NAME
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
@@ -17,26 +17,37 @@ const files = readdirSync(here)
   .filter((name) => name.endsWith('.test.mjs') && name.includes(wanted))
   .map((name) => join(here, name));
 
+// Two files at a time, each with a browser and a server of its own; alone those that compare clocks
+// or say how soon something is there.
+const alone = ['connections', 'first-hand', 'first-load', 'meeting', 'queue', 'rooms', 'words'];
+const isAlone = (file) => alone.includes(basename(file, '.test.mjs'));
+
 let passed = 0;
 const failures = [];
-// One file after the other: each has a browser and a server of its own, and clocks are compared.
-const stream = run({ files, concurrency: false, timeout: 300_000 });
-const isGroup = (event) => event.details?.type === 'suite' || files.includes(event.name);
 const groups = [];
-stream.on('test:pass', (event) => {
-  if (!isGroup(event) && !event.skip && !event.todo) passed += 1;
-});
-stream.on('test:fail', (event) => {
-  (isGroup(event) ? groups : failures).push(event.name);
-});
-stream.compose(new spec()).pipe(process.stdout);
-stream.on('end', () => {
-  // A group fails with its tests; on its own account only where none of them is to blame.
-  if (failures.length === 0) failures.push(...groups);
-  const report = process.env.PLENARY_REPORT;
-  if (report) {
-    mkdirSync(dirname(report), { recursive: true });
-    writeFileSync(report, JSON.stringify({ passed, failed: failures.length, failures }));
-  }
-  if (failures.length > 0 || passed === 0) process.exitCode = 1;
-});
+const isGroup = (event) => event.details?.type === 'suite' || files.includes(event.name);
+
+function runFiles(some, concurrency) {
+  const stream = run({ files: some, concurrency, timeout: 300_000 });
+  stream.on('test:pass', (event) => {
+    if (!isGroup(event) && !event.skip && !event.todo) passed += 1;
+  });
+  stream.on('test:fail', (event) => {
+    (isGroup(event) ? groups : failures).push(event.name);
+  });
+  stream.compose(new spec()).pipe(process.stdout);
+  return new Promise((resolve) => stream.on('end', resolve));
+}
+
+const together = files.filter((file) => !isAlone(file));
+if (together.length > 0) await runFiles(together, 2);
+const apart = files.filter(isAlone);
+if (apart.length > 0) await runFiles(apart, false);
+// A group fails with its tests; on its own account only where none of them is to blame.
+if (failures.length === 0) failures.push(...groups);
+const report = process.env.PLENARY_REPORT;
+if (report) {
+  mkdirSync(dirname(report), { recursive: true });
+  writeFileSync(report, JSON.stringify({ passed, failed: failures.length, failures }));
+}
+if (failures.length > 0 || passed === 0) process.exitCode = 1;
