@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { availableParallelism, loadavg } from 'node:os';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { newPage, startBrowser } from './support/browser.mjs';
 import { joinByCode, joinByLink, raiseButton } from './support/people.mjs';
 import { partnersMeeting, Server } from './support/server.mjs';
@@ -13,12 +14,15 @@ import { partnersMeeting, Server } from './support/server.mjs';
 // With the processor to itself, and the best of some tries: what the pages need, not what else
 // runs. On a machine that has other work the figures say little of the pages: then each is told,
 // and held to twice as much.
-const busy = loadavg()[0] > 0.75 * availableParallelism();
-const budgetMs = 2_000 * (busy ? 2 : 1);
+// What ran before is in that load for a while yet: it is waited out, as far as it goes.
+const isBusy = () => loadavg()[0] > 0.75 * availableParallelism();
+const echoMs = 45_000;
+let busy = false;
+const budgetMs = () => 2_000 * (busy ? 2 : 1);
 // All that a participant's page needs, over such a line, with nothing in the cache: two round trips
 // and 53 KiB with their heads take 1.85 s of it, and the processor the rest.
-const coldBudgetMs = 2_500 * (busy ? 2 : 1);
-const most = 6; // tries until one is within the budget
+const coldBudgetMs = () => 2_500 * (busy ? 2 : 1);
+const most = 10; // tries until one is within the budget
 const mostBytes = 60 * 1024; // before then: page, script and style, with their heads
 const phone = {
   offline: false,
@@ -41,6 +45,8 @@ before(async () => {
   await open.click();
   await open.waitFor({ state: 'detached' });
   await chair.context().close();
+  for (let waitedMs = 0; isBusy() && waitedMs < echoMs; waitedMs += 1_000) await setTimeout(1_000);
+  busy = isBusy();
 });
 
 after(async () => {
@@ -100,7 +106,7 @@ describe('first load on a throttled phone', () => {
     const page = await newPage(browser, { phone: true });
     const url = `${server.url}/j/${session.code}`;
     const selector = 'form button.primary';
-    await soonest(t, page, url, { selector, cold: true, budget: budgetMs });
+    await soonest(t, page, url, { selector, cold: true, budget: budgetMs() });
     assert.deepEqual(page.complaints, []);
   });
 
@@ -111,7 +117,7 @@ describe('first load on a throttled phone', () => {
     await page.getByRole('heading', { name: 'Agenda' }).waitFor();
     const url = `${server.url}/s/${session.id}`;
     const selector = '#hand button.primary';
-    await soonest(t, page, url, { selector, cold: false, budget: budgetMs });
+    await soonest(t, page, url, { selector, cold: false, budget: budgetMs() });
     assert.deepEqual(page.complaints, []);
   });
 
@@ -121,7 +127,7 @@ describe('first load on a throttled phone', () => {
     await raiseButton(page).waitFor();
     const url = `${server.url}/s/${session.id}`;
     const selector = '#hand button.primary';
-    await soonest(t, page, url, { selector, cold: true, budget: coldBudgetMs });
+    await soonest(t, page, url, { selector, cold: true, budget: coldBudgetMs() });
     assert.deepEqual(page.complaints, []);
   });
 });

@@ -17,10 +17,10 @@ const files = readdirSync(here)
   .filter((name) => name.endsWith('.test.mjs') && name.includes(wanted))
   .map((name) => join(here, name));
 
-// Two files at a time, each with a browser and a server of its own; alone those that compare clocks
-// or say how soon something is there.
-const alone = ['connections', 'first-hand', 'first-load', 'meeting', 'queue', 'rooms', 'words'];
-const isAlone = (file) => alone.includes(basename(file, '.test.mjs'));
+// Two files at a time, each with a browser and a server of its own; alone, in this order, those
+// that compare clocks or say how soon something is there.
+const alone = ['connections', 'first-hand', 'meeting', 'queue', 'rooms', 'words', 'first-load'];
+const nameOf = (file) => basename(file, '.test.mjs');
 
 let passed = 0;
 const failures = [];
@@ -39,9 +39,9 @@ function runFiles(some, concurrency) {
   return new Promise((resolve) => stream.on('end', resolve));
 }
 
-const together = files.filter((file) => !isAlone(file));
+const together = files.filter((file) => !alone.includes(nameOf(file)));
 if (together.length > 0) await runFiles(together, 2);
-const apart = files.filter(isAlone);
+const apart = alone.flatMap((name) => files.filter((file) => nameOf(file) === name));
 if (apart.length > 0) await runFiles(apart, false);
 // A group fails with its tests; on its own account only where none of them is to blame.
 if (failures.length === 0) failures.push(...groups);
