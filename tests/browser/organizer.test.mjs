@@ -244,6 +244,17 @@ describe('the agenda editor', () => {
     await chair.close();
   });
 
+  it('S2 A1: more minutes than a week has are said in minutes; the focus stays', async () => {
+    const row = item(page, 'Words of welcome');
+    const field = row.getByRole('spinbutton');
+    const before = await field.inputValue();
+    await field.fill('99999');
+    await field.press('Enter');
+    await row.getByRole('alert').getByText('At most 10080 minutes').waitFor();
+    assert.equal(await field.inputValue(), before);
+    assert.ok(await field.evaluate((element) => element === document.activeElement));
+  });
+
   it('S9: title and rooms of the session have a form in each language', async () => {
     await page.getByText('Title, day and languages').click();
     const details = page.locator('details', { hasText: 'Title, day and languages' });
