@@ -40,8 +40,12 @@ Result grant_to_person(const State& state, const v1::GrantFloor& command, const 
   raised.set_kind(command.kind());
   raised.set_for_person_id(command.person_id());
   raised.set_note(command.note());
-  const auto request = new_request(state, raised, context);
-  if (!request) return Refused(request.error());
+  auto request = new_request(state, raised, context);
+  if (!request) {
+    // As this command calls it.
+    if (request.error().field() == "for_person_id") request.error().set_field("person_id");
+    return Refused(request.error());
+  }
   return grant(state, room, *request, command.limit_ms(), context);
 }
 

@@ -15,8 +15,8 @@ std::expected<void, v1::Refusal> check_grant(const State& state, const v1::Room&
                                              const Context& context);
 
 // Gives the floor to an entry of the room's present queue that isn't held; or to a request without
-// an id, which never stood in it. `limit_ms` is this
-// speech's, as the chair says; 0: the request's, else as the room has it (T2).
+// an id, which never stood in it. `limit_ms` is this speech's, as the chair says; 0: the request's,
+// else as the room has it (T2).
 std::expected<Decision, v1::Refusal> grant(const State& state, const v1::Room& room,
                                            const v1::Request& request, std::int64_t limit_ms,
                                            const Context& context);

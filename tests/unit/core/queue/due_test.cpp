@@ -131,7 +131,7 @@ TEST(Due, P6_AHandThatIsUpIsTaken) {
 TEST(Due, Q5_TheFloorOfSomebodyNamedIsGivenAsItWasSeen) {
   auto given = item_with_names();
   given.when(grant_to("ben")).by("ana").then_refused(v1::REFUSAL_CODE_FORBIDDEN);
-  given.when(grant_to("nobody")).by("chair").then_refused(v1::REFUSAL_CODE_NOT_FOUND);
+  given.when(grant_to("nobody")).by("chair").then_refused(v1::REFUSAL_CODE_NOT_FOUND, "person_id");
   given.when(grant_to("")).by("chair").then_refused(v1::REFUSAL_CODE_NOT_FOUND, "person_id");
   auto unknown = grant_to("ben");
   unknown.set_kind(kTopic);
