@@ -27,13 +27,24 @@ const failures = [];
 const groups = [];
 const isGroup = (event) => event.details?.type === 'suite' || files.includes(event.name);
 
+// "file: test: what was waited for in vain (line)", for a log that shows the end of a run alone.
+function failureOf({ name, file, details }) {
+  const { message = '', stack = '' } = details?.error?.cause ?? details?.error ?? {};
+  const plain = message.replace(/\x1b\[\d+m/g, '').replace(/Call log:/, '');
+  const words = plain.split('\n').map((line) => line.trim());
+  const said = words.filter(Boolean).slice(0, 3).join(' ').slice(0, 300);
+  const [, line] = /[.]test[.]mjs:(\d+):/.exec(stack) ?? [];
+  const where = line ? ` (line ${line})` : '';
+  return `${nameOf(file ?? name)}: ${name}: ${said}${where}`;
+}
+
 function runFiles(some, concurrency) {
   const stream = run({ files: some, concurrency, timeout: 300_000 });
   stream.on('test:pass', (event) => {
     if (!isGroup(event) && !event.skip && !event.todo) passed += 1;
   });
   stream.on('test:fail', (event) => {
-    (isGroup(event) ? groups : failures).push(event.name);
+    (isGroup(event) ? groups : failures).push(failureOf(event));
   });
   stream.compose(new spec()).pipe(process.stdout);
   return new Promise((resolve) => stream.on('end', resolve));

@@ -88,7 +88,7 @@ describe('a speech over its time', () => {
   it('T2: counts up, stands at 0:00 or hides its clock, as the room agreed', async () => {
     for (const name of ['participant', 'moderate', 'display']) {
       for (const [overrun, figures] of [
-        ['counting', /^\+0:34/],
+        ['counting', /^\+0:[345]\d/], // 0:34 when the scene begins
         ['held', /^0:00/],
         ['hidden', /^$/],
       ]) {

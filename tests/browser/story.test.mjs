@@ -140,6 +140,7 @@ for (const [ours, theirs] of [
       await undoOf(chair, 'act_grant', 'Kim Min-jun').click();
       await untilTitled(nino, 'you_have_floor');
       await untilPlaced(kim, 1);
+      await untilPlaced(layla, 2);
       for (const page of [chair, deputy]) {
         await untilFloorIs(page, 'Nino Beridze');
         await untilQueueIs(page, ['Kim Min-jun', 'Layla al-Masri']);
