@@ -111,7 +111,7 @@ class SocketConnection implements Connection {
         break;
       case 'send':
         if (this.#greeted) this.#greeted = false;
-        else this.#socket?.send(encodeMessage(effect.message));
+        else this.#write(encodeMessage(effect.message));
         break;
       case 'close':
         this.#drop()?.close(effect.code);
@@ -136,6 +136,12 @@ class SocketConnection implements Connection {
         this.#answers.delete(effect.id);
         break;
     }
+  }
+
+  // A socket that is closing takes nothing, and the browser reports who tries; its end comes, and
+  // what was not confirmed is sent again on the next one.
+  #write(bytes: Uint8Array<ArrayBuffer>): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(bytes);
   }
 
   // Forgets the socket: what it still says is heard by nobody.

@@ -194,7 +194,12 @@ function netPuts(put: PlainInit<ViewEntity>[], removed: { id: string }[]): typeo
   return put.filter(({ kind }) => kind?.case !== 'entry' || !gone.has(kind.value.id ?? ''));
 }
 
-// Through real bytes, as one WebSocket message.
+// As one WebSocket message.
+export function bytesOf(messages: readonly Message[]): Uint8Array<ArrayBuffer> {
+  return toBinary(ServerBatchSchema, fromPlain(ServerBatchSchema, { messages })).slice();
+}
+
+// Through real bytes.
 export function overTheWire(messages: readonly Message[]): readonly ServerMessage[] {
-  return decodeBatch(toBinary(ServerBatchSchema, fromPlain(ServerBatchSchema, { messages })));
+  return decodeBatch(bytesOf(messages));
 }
