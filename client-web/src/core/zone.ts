@@ -75,15 +75,15 @@ export function timeText(instantMs: number, zone: string, language: string): str
 
 // "12 May 2027"; the date alone, whatever the reader's zone.
 export function dateText(date: string, language: string): string {
-  const instant = instantOf(date, '12:00', 'UTC');
-  if (instant === undefined) return date;
+  const instant = Date.parse(`${date}T12:00Z`);
+  if (Number.isNaN(instant)) return date;
   return new Intl.DateTimeFormat(language, { timeZone: 'UTC', dateStyle: 'long' }).format(instant);
 }
 
 // The zone's name where the reader's own differs at that instant, else "" (S7).
 export function zoneNote(instantMs: number, zone: string, own: string, language: string): string {
-  if (!isZone(zone) || (isZone(own) && wallMs(instantMs, zone) === wallMs(instantMs, own)))
-    return '';
+  if (zone === own || !isZone(zone)) return '';
+  if (isZone(own) && wallMs(instantMs, zone) === wallMs(instantMs, own)) return '';
   const named = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'short' });
   const name = named.formatToParts(instantMs).find((part) => part.type === 'timeZoneName');
   return name === undefined ? zone : name.value;

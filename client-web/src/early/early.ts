@@ -98,5 +98,15 @@ function connect(token: string): void {
   window.plenaryEarly = { socket: early };
 }
 
+// The first use of Intl takes a slow processor 60 ms: better now, while it waits for the network,
+// than between the last byte and the page.
+function warmIntl(): void {
+  const language = navigator.language;
+  'a'.localeCompare('b', language);
+  new Intl.DateTimeFormat(language, { timeZone: 'UTC', dateStyle: 'long' }).format(0);
+  new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(0);
+}
+
 const script = document.querySelector<HTMLScriptElement>('script[data-files]');
 start(JSON.parse(script?.dataset['files'] ?? '{}') as Files);
+setTimeout(warmIntl);
