@@ -162,6 +162,23 @@ describe('the chair', () => {
     await button(chair, 'Undo: Floor given to Kim Min-jun').click();
     await untilQueueIs(chair, ['Kim Min-jun']);
   });
+
+  it('Q5: so is who starts from the agenda an item that has begun', async () => {
+    const row = (page, title) => page.locator('[data-item]', { hasText: title }).first();
+    await row(deputy, 'Workshops').locator('[data-head]').click();
+    const start = steady(row(deputy, 'Workshops'), 'Start');
+    await start.waitFor();
+    const release = await holdBack(deputy);
+    await start.click();
+    await press(chair, 'Next item: Workshops');
+    await row(deputy, 'Workshops').getByText('now').waitFor();
+    await release();
+    const said = row(deputy, 'Workshops').getByRole('alert');
+    await said.getByText(/^“Workshops.*” has begun already[.]$/).waitFor();
+    await row(deputy, 'Workshops').locator('[data-head]').click();
+    await chair.getByRole('button', { name: /^Undo: “Workshops.*” started/ }).click();
+    await listening(chair, 'Next item: Workshops').waitFor();
+  });
 });
 
 describe('keys of the chair', () => {
