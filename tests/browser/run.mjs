@@ -17,9 +17,9 @@ const files = readdirSync(here)
   .filter((name) => name.endsWith('.test.mjs') && name.includes(wanted))
   .map((name) => join(here, name));
 
-// Two files at a time, each with a browser and a server of its own; alone, in this order, those
-// that compare clocks or say how soon something is there.
-const alone = ['connections', 'first-hand', 'meeting', 'queue', 'rooms', 'words', 'first-load'];
+// Two files at a time, each with a browser and a server of its own; alone, at the end, the one that
+// measures how soon something is there.
+const alone = ['first-load'];
 const nameOf = (file) => basename(file, '.test.mjs');
 
 let passed = 0;
@@ -52,7 +52,7 @@ function runFiles(some, concurrency) {
 
 const together = files.filter((file) => !alone.includes(nameOf(file)));
 if (together.length > 0) await runFiles(together, 2);
-const apart = alone.flatMap((name) => files.filter((file) => nameOf(file) === name));
+const apart = files.filter((file) => alone.includes(nameOf(file)));
 if (apart.length > 0) await runFiles(apart, false);
 // A group fails with its tests; on its own account only where none of them is to blame.
 if (failures.length === 0) failures.push(...groups);
