@@ -84,6 +84,30 @@ describe('the display', () => {
   });
 });
 
+describe('names that the display hides', () => {
+  const nations = { en: ['Ireland', 'Switzerland'], fr: ['Irlande', 'Suisse'] };
+
+  it('P8 S9: a delegation stands for its speaker, paused as well', async () => {
+    await both(async (page) => {
+      const [, speaking] = nations[page.say.language];
+      for (const scene of ['names_hidden', 'paused_names_hidden']) {
+        await show(page, `display/${scene}`);
+        await page.locator('main').getByText(speaking, { exact: true }).waitFor();
+        assert.equal(await page.getByText('Oksana Petrenko').count(), 0);
+      }
+    });
+  });
+
+  it('P8 T4: and for who was interrupted', async () => {
+    await both(async (page) => {
+      const [speaking, suspended] = nations[page.say.language];
+      await show(page, 'display/interrupted_names_hidden');
+      await page.locator('main').getByText(speaking, { exact: true }).waitFor();
+      await page.getByText(page.say('floor_suspended', { name: suspended })).waitFor();
+    });
+  });
+});
+
 describe('a speech over its time', () => {
   it('T2: counts up, stands at 0:00 or hides its clock, as the room agreed', async () => {
     for (const name of ['participant', 'moderate', 'display']) {

@@ -98,7 +98,7 @@ export function speechesOf(scene: Scene) {
   if (speaking === 'none') return [];
   const names = nameLists[scene.names ?? 'usual'];
   const name = scene.names === 'long' ? pick(names, 1) : pick(names, 6);
-  const first = speech('s1', scene, name, 'd30');
+  const first = speech('s1', scene, name, 'd28');
   const own = scene.names === 'long' ? { delegationId: '', delegationName: longDelegation } : {};
   if (speaking !== 'suspended') return [{ ...first, ...own }];
   const order = speech('s2', { ...scene, speaking: 'calm' }, 'Siobhán Ní Dhomhnaill', 'd11');
