@@ -292,7 +292,7 @@ describe('the agenda editor', () => {
     await button(page, 'Import').click();
     await page.getByRole('dialog').getByText('12 items that were never run go.').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Replace' }).click();
-    await page.getByText(/^Imported:/).waitFor();
+    await page.getByText(/^Imported: 1 item, \d+ rooms?, \d+ delegations[.]$/).waitFor();
     await until(async () => {
       assert.deepEqual(await titlesOf(page, 'Plenary'), ['Words of welcome', 'Questions']);
     }, page);
@@ -316,7 +316,7 @@ describe('the agenda editor', () => {
     assert.equal(await page.getByText('Nothing was imported').count(), 0);
     await page.unroute(path);
     await button(page, 'Import').click();
-    await page.getByText(/^Imported:/).waitFor();
+    await page.getByText(/^Imported: 1 item, \d+ rooms?, \d+ delegations[.]$/).waitFor();
     assert.equal(await item(page, 'Late addition').count(), 1);
   });
 
