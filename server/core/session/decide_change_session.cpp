@@ -65,6 +65,29 @@ Allowed take_field(v1::Session& session, const std::string& field, const v1::Cha
   return {};
 }
 
+// A form in `after` takes the first place, and what stood there becomes a form in `before`. A text
+// without one stays: it was written in that language, or is the only one that there is.
+void turn_over(v1::Text& text, const std::string& before, const std::string& after) {
+  for (v1::Translation& form : *text.mutable_translations()) {
+    if (form.language() != after) continue;
+    form.set_language(before);
+    text.mutable_text()->swap(*form.mutable_text());
+    return;
+  }
+}
+
+// Texts keep their languages when another one comes first (S9).
+void turn_texts_over(Draft& draft, const std::string& before, const std::string& after) {
+  const State& state = draft.state();
+  turn_over(*draft.edit_session().mutable_title(), before, after);
+  for (const auto& [id, room] : state.rooms())
+    turn_over(*draft.edit<v1::Room>(id).mutable_name(), before, after);
+  for (const auto& [id, item] : state.items())
+    turn_over(*draft.edit<v1::AgendaItem>(id).mutable_title(), before, after);
+  for (const auto& [id, delegation] : state.delegations())
+    turn_over(*draft.edit<v1::Delegation>(id).mutable_name(), before, after);
+}
+
 }  // namespace
 
 std::expected<Decision, v1::Refusal> decide_change_session(const State& state,
@@ -84,6 +107,10 @@ std::expected<Decision, v1::Refusal> decide_change_session(const State& state,
     if (auto allowed = take_field(session, field, command, context); !allowed) {
       return Refused(allowed.error());
     }
+  }
+  const auto& before = state.session()->languages();
+  if (!before.empty() && before[0] != session.languages(0)) {
+    turn_texts_over(draft, before[0], session.languages(0));
   }
   return draft.finish();
 }

@@ -43,6 +43,42 @@ TEST(Change, S5_AnAnnouncementToOneRoomIsItsModerators) {
       .then_refused(v1::REFUSAL_CODE_LIMIT_REACHED);
 }
 
+// The first language is that of the text itself.
+TEST(Change, S9_TextsKeepTheirLanguagesWhenAnotherComesFirst) {
+  Given given = sample_session();
+  const auto languages = [&given](const std::string& list) {
+    given.when(make<v1::ChangeSession>("fields: 'languages' " + list)).by("chair").then_accepted();
+  };
+  languages("languages: 'en' languages: 'fr'");
+  const std::string both =
+      given
+          .when(make<v1::AddItem>("item { room_id: 'hall' title { text: 'Lunch' "
+                                  "translations { language: 'fr' text: 'Le midi' } } }"))
+          .by("chair")
+          .then_accepted();
+  const std::string one =
+      given.when(make<v1::AddItem>("item { room_id: 'hall' title { text: 'Coffee' } }"))
+          .by("chair")
+          .then_accepted();
+  languages("languages: 'fr' languages: 'en'");
+  const v1::Text& lunch = given.state().item(both)->title();
+  EXPECT_EQ(lunch.text(), "Le midi");
+  ASSERT_EQ(lunch.translations_size(), 1);
+  EXPECT_EQ(lunch.translations(0).language(), "en");
+  EXPECT_EQ(lunch.translations(0).text(), "Lunch");
+  EXPECT_EQ(given.state().item(one)->title().text(), "Coffee");
+  // And back again, with a title that was written in the same form.
+  given
+      .when(make<v1::ChangeSession>(
+          "fields: 'title' fields: 'languages' languages: 'en' languages: 'fr' "
+          "title { text: 'Réunion' translations { language: 'en' text: 'Meeting' } }"))
+      .by("chair")
+      .then_accepted();
+  EXPECT_EQ(given.state().item(both)->title().text(), "Lunch");
+  EXPECT_EQ(given.session().title().text(), "Meeting");
+  EXPECT_EQ(given.session().title().translations(0).text(), "Réunion");
+}
+
 TEST(Change, S7_OnlyTheNamedFieldsChangeAndAllOrNone) {
   Given given = sample_session();
   given
