@@ -25,6 +25,16 @@ export const entryOf = (item: AgendaItem): AgendaEntry => ({
   speechLimitMs: item.speechLimitMs,
 });
 
+// What was typed over the item as it was, laid over the item as it is now: what was not touched
+// stays as others have made it meanwhile.
+export function laidOver(typed: AgendaEntry, opened: AgendaEntry, now: AgendaEntry): AgendaEntry {
+  const touched = Object.entries(typed).filter(
+    ([field, value]) =>
+      JSON.stringify(value) !== JSON.stringify(opened[field as keyof AgendaEntry]),
+  );
+  return { ...now, ...Object.fromEntries(touched) };
+}
+
 export const linesOf = (text: string): string[] =>
   text
     .split('\n')

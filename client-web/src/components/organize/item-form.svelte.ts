@@ -1,10 +1,17 @@
 // An agenda item while it is typed. It starts from the item as it was; what others change meanwhile
-// does not overwrite what is being typed.
-import { ItemKind, type AgendaItem, type CommandBody, type Text } from '../../wire';
-import { linesOf } from './entry';
+// does not overwrite what is being typed, nor the other way round.
+import {
+  ItemKind,
+  type AgendaEntry,
+  type AgendaItem,
+  type CommandBody,
+  type Text,
+} from '../../wire';
+import { entryOf, laidOver, linesOf } from './entry';
 
 export class ItemForm {
   readonly itemId: string; // "" a new one
+  readonly #opened: AgendaEntry | undefined;
   title = $state.raw<Text>({ text: '', translations: [] });
   kind = $state(ItemKind.OTHER);
   room = $state('');
@@ -19,6 +26,7 @@ export class ItemForm {
   constructor(item: AgendaItem | undefined, roomId: string) {
     this.itemId = item?.id ?? '';
     this.room = item?.roomId ?? roomId;
+    this.#opened = item && entryOf(item);
     if (!item) return;
     this.title = item.title ?? this.title;
     this.kind = item.kind;
@@ -34,8 +42,9 @@ export class ItemForm {
     return this.title.text.trim() === '' || !(this.minutes >= 0) || !(this.limitMinutes >= 0);
   }
 
-  command(): CommandBody {
-    const item = {
+  // `now`: the item as others have left it by now.
+  command(now: AgendaItem | undefined): CommandBody {
+    const typed = {
       roomId: this.room,
       kind: this.kind,
       title: { ...this.title, text: this.title.text.trim() },
@@ -46,6 +55,7 @@ export class ItemForm {
       inscriptionAhead: this.inscription,
       speechLimitMs: Math.round(this.limitMinutes * 60_000),
     };
+    const item = this.#opened && now ? laidOver(typed, this.#opened, entryOf(now)) : typed;
     return this.itemId
       ? { case: 'changeItem', value: { itemId: this.itemId, item } }
       : { case: 'addItem', value: { item } };
