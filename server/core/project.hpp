@@ -45,6 +45,9 @@ v1::ViewRef view_ref(const v1::ViewEntity& entity);
 v1::PersonalView project_person(const State& state, std::string_view person_id,
                                 std::int64_t now_ms);
 
+// Whether the person has the floor of any room.
+bool has_floor(const State& state, std::string_view person_id);
+
 // Whose own things may look different after changes: these people, and all who wait in these rooms,
 // whose places and waits may be others. Naming those one by one would cost the length of a queue
 // with each record, so that they are looked for once after many.

@@ -93,6 +93,7 @@ class Actor final : public SessionHost, public std::enable_shared_from_this<Acto
     std::size_t personal_hash = 0;  // of what it was sent last
     bool personal_sent = false;
     bool personal_due = false;  // waits in personal_queue_
+    bool told_floor = false;    // by what it was sent last, the floor is the person's
     std::int64_t personal_next_ms = 0;
   };
 

@@ -61,13 +61,16 @@ void Actor::flush(Outgoing& outgoing) {
 
 // ---- values of one's own
 
-// The first change at once, a later one after the rest of the second.
+// The first change at once, a later one after the rest of the second; but who gets the floor or has
+// it no more is told when everybody sees it.
 void Actor::offer_personal(Reader& reader, Outgoing& outgoing) {
-  if (reader.personal_due) return;
-  if (steady_ms() >= reader.personal_next_ms) {
+  const bool floor_moved =
+      reader.told_floor != core::has_floor(sequencer_.state(), reader.person_id);
+  if (floor_moved || (!reader.personal_due && steady_ms() >= reader.personal_next_ms)) {
     send_personal(reader, outgoing);
     return;
   }
+  if (reader.personal_due) return;
   reader.personal_due = true;
   personal_queue_.emplace(reader.personal_next_ms, reader.number);
   arm_personal();
@@ -78,6 +81,7 @@ void Actor::send_personal(Reader& reader, Outgoing& outgoing) {
   v1::PersonalView& view = *message.mutable_personal();
   view = core::project_person(sequencer_.state(), reader.person_id, now_ms());
   view.clear_position();
+  reader.told_floor = !view.floors().empty();
   const std::size_t hash = std::hash<std::string>()(view.SerializeAsString());
   if (reader.personal_sent && hash == reader.personal_hash) return;
   reader.personal_sent = true;

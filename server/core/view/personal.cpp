@@ -1,4 +1,6 @@
 // project_person(): what somebody sees of the own things: values, which replace each other.
+#include <algorithm>
+
 #include "core/project.hpp"
 #include "core/queue/order.hpp"
 #include "core/rights.hpp"
@@ -32,7 +34,20 @@ void add_request(const State& state, const v1::Request& request, std::int64_t no
   own.set_older_topic(is_of_older_topic(state, request));
 }
 
+const v1::Speech* floor_of(const State& state, const v1::Room& room, std::string_view person_id) {
+  if (room.current_speech_id().empty()) return nullptr;
+  const v1::Speech* speech = state.speech(room.current_speech_id());
+  return speech != nullptr && speech->person_id() == person_id ? speech : nullptr;
+}
+
 }  // namespace
+
+bool has_floor(const State& state, std::string_view person_id) {
+  const auto& rooms = state.rooms();
+  return std::any_of(rooms.begin(), rooms.end(), [&](const auto& item) {
+    return floor_of(state, *item.second, person_id) != nullptr;
+  });
+}
 
 v1::PersonalView project_person(const State& state, std::string_view person_id,
                                 std::int64_t now_ms) {
@@ -57,9 +72,8 @@ v1::PersonalView project_person(const State& state, std::string_view person_id,
   for (const auto& id : requests)
     add_request(state, *state.request(id), now_ms, view);
   for (const auto& [room_id, room] : state.rooms()) {
-    if (room->current_speech_id().empty()) continue;
-    const v1::Speech* speech = state.speech(room->current_speech_id());
-    if (speech == nullptr || speech->person_id() != person_id) continue;
+    const v1::Speech* speech = floor_of(state, *room, person_id);
+    if (speech == nullptr) continue;
     v1::OwnFloor& floor = *view.add_floors();
     floor.set_room_id(room_id);
     floor.set_speech_id(speech->id());
