@@ -73,6 +73,24 @@ describe('invitations', () => {
     assert.equal(await row.getByText('Japan', { exact: true }).count(), 2);
   });
 
+  it('P2: a link for one person tells the second one that it has been used', async () => {
+    await chair.getByLabel('What you call it').fill('Rapporteur');
+    await chair.getByLabel('For one person only').check();
+    await chair.getByLabel('Language of the link').first().selectOption('en');
+    await button(chair, 'Make a link').click();
+    const made = chair.locator('[data-made]').filter({ hasText: 'Rapporteur' });
+    const link = await made.getByLabel('Link', { exact: true }).inputValue();
+    const [first, second] = [await newPage(browser), await newPage(browser)];
+    await joinByLink(first, link, { name: 'Paolo Rossi' });
+    await raiseButton(first).waitFor();
+    await second.goto(link);
+    await second.getByLabel('Your name').fill('Pia Bianchi');
+    await button(second, 'Join').click();
+    await second.getByRole('alert').getByText(second.say('return_used')).waitFor();
+    for (const page of [first, second]) await page.context().close();
+    await chair.getByLabel('For one person only').uncheck();
+  });
+
   it('P2: a display’s link is for one room; revoking refuses it at once', async () => {
     await chair.getByLabel('Role').selectOption({ label: 'Display' });
     await chair.getByLabel('Language of the link').first().selectOption('en');
@@ -124,6 +142,15 @@ describe('invitations', () => {
     await card.getByText('vous entrez pour Géorgie.').waitFor();
     const code = `${session.code.slice(0, 4)} ${session.code.slice(4)}`;
     await card.getByText(code, { exact: true }).waitFor();
+    const usual = chair.viewportSize();
+    for (const width of [320, 390, 1440]) {
+      await chair.setViewportSize({ width, height: 900 });
+      const cut = await cards.evaluateAll((all) =>
+        all.map((one) => one.scrollHeight - one.clientHeight),
+      );
+      assert.ok(Math.max(...cut) <= 0, `at ${width} px the cards are cut by ${cut} px`);
+    }
+    await chair.setViewportSize(usual);
     const link = await readQr(card.locator('[data-qr]'));
     assert.ok(link.startsWith(`${server.url}/s/${session.id}#`), link);
     const ana = await newPage(browser, { phone: true });

@@ -34,8 +34,10 @@ const words: Record<RefusalCode, (refusal: Said) => string> = {
   [RefusalCode.HAS_RUN]: () => m.refusal_has_run(),
   [RefusalCode.TOO_LATE]: () => m.refusal_too_late(),
   // Of a person or of the link that made one, only the last moderator is in use.
-  [RefusalCode.IN_USE]: ({ field }) =>
-    field === 'person_id' ? m.refusal_last_moderator() : m.refusal_in_use(),
+  [RefusalCode.IN_USE]: ({ field }) => {
+    if (field === 'person_id') return m.refusal_last_moderator();
+    return field === 'invitation_id' ? m.return_used() : m.refusal_in_use();
+  },
   [RefusalCode.QUEUE_CLOSED]: () => m.refusal_queue_closed(),
   [RefusalCode.NO_TOPIC]: () => m.refusal_no_topic(),
   [RefusalCode.KIND_NOT_OFFERED]: () => m.refusal_kind_not_offered(),
