@@ -92,6 +92,10 @@ describe('staff', () => {
       .getByRole('button', { name: /^Intervention/ })
       .click();
     await nino.getByText('You are inscribed').waitFor();
+    await onItem('Statements of support', 'Remove');
+    const ask = chair.getByRole('dialog', { name: 'Remove “Statements of support”?' });
+    await ask.getByText('1 person is inscribed for it').waitFor();
+    await button(ask, 'Cancel').click();
     await untilQueueIs(chair, []);
     const row = chair.locator('[data-item]').filter({ hasText: 'Statements of support' });
     if (!(await steady(row, 'Start').isVisible())) await row.locator('button').first().click();

@@ -16,6 +16,7 @@ export interface Around {
   delegationName(id: string, text: string): string;
   roomName(id: string): string;
   itemTitle(id: string): string;
+  inscribed(itemId: string): number; // how many wait for the item ahead (Q17)
   send(body: CommandBody): Promise<Outcome>;
   ask(body: QuestionBody): Promise<AnswerBody | undefined>; // undefined: the connection went
 }

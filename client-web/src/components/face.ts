@@ -26,6 +26,7 @@ export function aroundOf(session: SessionFace): Around {
     delegationName: (id, text) => session.delegationName(id, text),
     roomName: (id) => session.roomName(id),
     itemTitle: (id) => session.itemTitle(id),
+    inscribed: (id) => session.items.find(({ item }) => item?.id === id)?.inscribedCount ?? 0,
     send: (body) => session.send(body),
     ask: (body) => session.ask(body),
   };

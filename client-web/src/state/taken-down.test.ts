@@ -34,3 +34,13 @@ it('Q8: not so the floor, a withdrawal, a merge, a hand that stays, or another s
   const after = { requests: [hand], acts: [{ ...plenary, id: 'a1' }] };
   expect(idsOf(own(after), own({ acts: after.acts }))).toEqual(['q1']);
 });
+
+it('Q17: an inscription that goes with its item is told, whatever else is up', () => {
+  const inscribed = { ...hand, requestId: 'q2', itemId: 'i7' };
+  const floors = [{ roomId: 'plenary' }];
+  expect(idsOf(own({ requests: [inscribed, hand] }), up)).toEqual(['q2']);
+  expect(idsOf(own({ requests: [inscribed] }), own({ floors }))).toEqual(['q2']);
+  // Its item begins, and it stands in the queue.
+  const called = own({ requests: [{ ...inscribed, itemId: '' }] });
+  expect(idsOf(own({ requests: [inscribed] }), called)).toEqual([]);
+});
