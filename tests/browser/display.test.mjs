@@ -1,11 +1,14 @@
 // The display through a whole session, in two languages, dark and light (D1).
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { addSpeakers } from './support/add-speakers.mjs';
 import { newPage, startBrowser } from './support/browser.mjs';
 import {
+  entryRow,
   joinByCode,
   joinByLink,
   next,
+  onEntry,
   raiseButton,
   startItem,
   steady,
@@ -198,5 +201,39 @@ describe('the display', () => {
     await both('display_closed');
     assert.deepEqual(screen.complaints, []);
     assert.deepEqual(ecran.complaints, []);
+  });
+});
+
+describe('the display that a chair opens in the own browser', () => {
+  it('P8: hides names and who is held, as one opened by a link', async () => {
+    const committee = {
+      ...agenda,
+      delegations: ['Georgia', 'Jordan', 'Serbia', 'Albania'],
+      rooms: [{ id: 'hall', name: 'Hall', preset: 'simple', names_hidden: true }],
+    };
+    const { id, links } = await server.createSession(committee, ['moderator', 'display']);
+    const [own, linked] = [await newPage(browser), await newPage(browser)];
+    await linked.goto(links[1]);
+    await joinByLink(own, links[0], { name: 'Elira Hoxha' });
+    await button(own, 'Open the session').first().click();
+    await startItem(own, 'Debate');
+    await addSpeakers(
+      own,
+      committee.delegations.map((delegation) => ({
+        name: `Somebody of ${delegation}`,
+        delegation,
+      })),
+    );
+    await onEntry(own, 'Albania', 'Hold');
+    await entryRow(own, 'Albania').getByText('held').first().waitFor();
+    await own.goto(`${server.url}/s/${id}/display`);
+    await until(async () => {
+      for (const page of [own, linked]) {
+        const row = await page.locator('main section').innerText();
+        assert.deepEqual(row.match(/[^\d\s].*/g), ['Next', 'Georgia', 'Jordan', 'Serbia']);
+      }
+    }, own);
+    assert.equal(await own.locator('main').innerText(), await linked.locator('main').innerText());
+    for (const page of [own, linked]) assert.deepEqual(page.complaints, []);
   });
 });
