@@ -128,6 +128,21 @@ describe('a speech over its time', () => {
   });
 });
 
+describe('a clock for who does not see it', () => {
+  it('A1 T2: says what is left when the warning comes, once', async () => {
+    for (const name of ['participant', 'moderate']) {
+      await both(async (page) => {
+        await show(page, `${name}/short`); // 0:19 when the scene begins, and the warning was at 0:30
+        const said = page.locator('[data-clock] [aria-live="polite"]');
+        const words = page.say('clock_said_warning', { time: '0:19' });
+        assert.equal(await said.textContent(), words);
+        await page.locator('[data-clock] .time', { hasText: '0:17' }).waitFor();
+        assert.equal(await said.textContent(), words);
+      });
+    }
+  });
+});
+
 describe('the way in', () => {
   it('A1: a missing name is said at its field, which has the focus', async () => {
     await both(async (page) => {

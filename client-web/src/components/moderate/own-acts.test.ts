@@ -1,12 +1,16 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { speechClock } from '../../core/clock';
 import { setLanguage } from '../../i18n';
 import { make } from '../../testing/make';
 import { ActKind, SessionPhase, type CommandBody } from '../../wire';
 import { ownAct } from './own-acts';
 
 const text = (form: string) => ({ text: form, translations: [] });
-const speech = (id: string, name: string, limitMs = 180_000) =>
-  make.speech({ id, roomId: 'plenary', name, delegationName: 'France', limitMs });
+const speech = (id: string, name: string, limitMs = 180_000, spokenMs = 0) =>
+  make.speech({
+    ...{ id, roomId: 'plenary', name, delegationName: 'France', limitMs },
+    intervals: [{ fromMs: 1, toMs: 1 + spokenMs }],
+  });
 
 // A store that stands still until a test changes it.
 function meeting() {
@@ -24,6 +28,7 @@ function meeting() {
   };
   const seen: Parameters<typeof ownAct>[1] = {
     acts: () => now.acts,
+    clockOf: (one) => speechClock(one, undefined, 1),
     delegationName: (_, other = '') => other,
     entry: (id) => now.entries.find((one) => one.id === id),
     floorOf: () => now.speech,
@@ -69,6 +74,16 @@ describe('what own acts did', () => {
     expect(said(next, (now) => (now.speech = speech('s1', '')))).toBe('Floor: France. 3 minutes.');
     setLanguage('fr');
     expect(given(180_000)).toBe('Parole à\u202f: Ana Castillo, France. 3 minutes.');
+  });
+
+  it('A1 T4: of a speech that comes back, what is left', () => {
+    const back = (spokenMs: number) =>
+      said(next, (now) => (now.speech = speech('s1', 'Kim', 70_000, spokenMs)));
+    expect(back(400)).toBe('Floor: Kim, France. 1:10.'); // it begins
+    expect(back(13_400)).toBe('Floor: Kim, France. 0:57 left.');
+    expect(back(75_000)).toBe('Floor: Kim, France. Over time.');
+    setLanguage('fr');
+    expect(back(13_400)).toBe('Parole à\u202f: Kim, France. Il reste 0:57.');
   });
 
   it('A1 T3: an end names who spoke, and who has the floor then; added time the limit', () => {

@@ -1,7 +1,7 @@
 // What the reader's own acts did, in a sentence for who does not see it (A1). What an act is about
 // is read before it, for afterwards it may be gone; what came of it, from the view that has it.
 // Nothing is said of what stands on the page as words beside its button: refusals, saved settings.
-import { formatClock } from '../../core/clock';
+import { formatClock, formatCountdown } from '../../core/clock';
 import { m } from '../../i18n';
 import {
   ActKind,
@@ -16,6 +16,7 @@ import { actWord, phaseWord } from '../words';
 type Seen = Pick<
   SessionFace,
   | 'acts'
+  | 'clockOf'
   | 'delegationName'
   | 'entry'
   | 'floorOf'
@@ -37,6 +38,14 @@ const minuteMs = 60_000;
 const limitText = (limitMs: number) =>
   limitMs % minuteMs === 0 ? m.said_minutes({ count: limitMs / minuteMs }) : formatClock(limitMs);
 
+// All of its time, of a speech that begins; of one that comes back, what is left of it.
+function timeText(speech: SpeechView, seen: Seen): string {
+  const { mood, text = '' } = seen.clockOf(speech);
+  if (mood === 'over') return m.clock_over_time();
+  if (text === formatCountdown(speech.limitMs)) return limitText(speech.limitMs);
+  return m.clock_said_warning({ time: text });
+}
+
 function nameOf(one: EntryView | SpeechView | undefined, seen: Seen): string {
   return one ? one.name || seen.delegationName(one.delegationId, one.delegationName) : '';
 }
@@ -47,7 +56,7 @@ function floorText(roomId: string, seen: Seen): string {
   const delegation = seen.delegationName(speech.delegationId, speech.delegationName);
   const who = [...new Set([speech.name, delegation])].filter((part) => part !== '').join(', ');
   return speech.limitMs > 0
-    ? m.said_floor({ who, limit: limitText(speech.limitMs) })
+    ? m.said_floor({ who, time: timeText(speech, seen) })
     : m.said_floor_open({ who });
 }
 
