@@ -204,6 +204,48 @@ describe('the display', () => {
   });
 });
 
+describe('what changes while it is shown', () => {
+  it('D1 A5: gets smaller until it stands whole: a title, a name', async () => {
+    const waiting = ['Nino', 'Zoe', 'Kim'];
+    const { links } = await server.createSession(agenda, ['moderator', 'display']);
+    const [staff, small] = [await newPage(browser), await newPage(browser)];
+    await small.setViewportSize({ width: 640, height: 360 });
+    await small.goto(links[1]);
+    await joinByLink(staff, links[0], { name: 'Elira Hoxha' });
+    await button(staff, 'Open the session').first().click();
+    await startItem(staff, 'Debate');
+    await addSpeakers(
+      staff,
+      [longName, ...waiting].map((name) => ({ name })),
+    );
+    await next(staff, longName);
+    const names = small.locator('.next');
+    await names.nth(2).waitFor();
+    const stands = () =>
+      until(async () => assert.deepEqual(await overflows(small), [false, false]), small);
+    await stands();
+
+    const item = staff.locator('[data-item]').filter({ hasText: 'Debate' });
+    await button(item, 'Change').click();
+    const title = `On ${'the wording of the paragraph, '.repeat(6)}and its annexes`;
+    await item.getByLabel('Title').first().fill(title);
+    await button(item, 'Save').click();
+    await small.getByText(title).waitFor();
+    await stands();
+    for (const [index, name] of waiting.entries()) {
+      const person = staff.locator('[data-person]').filter({ hasText: name });
+      await person.locator('button').first().click();
+      await button(person, 'Change name or delegation').click();
+      const long = `${name}${longName.slice(name.length)}`;
+      await person.getByLabel('Name', { exact: true }).fill(long);
+      await button(person, 'Save').click();
+      await names.nth(index).filter({ hasText: long }).waitFor();
+    }
+    await stands();
+    for (const page of [staff, small]) assert.deepEqual(page.complaints, []);
+  });
+});
+
 describe('the display that a chair opens in the own browser', () => {
   it('P8: hides names and who is held, as one opened by a link', async () => {
     const committee = {
