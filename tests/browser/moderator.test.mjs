@@ -218,6 +218,17 @@ describe('the moderator’s page', () => {
     assert.match(await spare.innerText(), /after an outage/);
   });
 
+  it('T6: no outage of 30 s is offered before 30 s have counted', async () => {
+    for (const [scene, blocked] of [
+      ['moderate/awaiting', 'true'],
+      ['moderate/usual', 'false'],
+    ]) {
+      await showAnew(scene);
+      const spare = page.getByRole('button', { name: 'Don’t count 30 s' });
+      assert.equal(await spare.getAttribute('aria-disabled'), blocked, scene);
+    }
+  });
+
   it('C5: that it is not connected is said until it is, and no longer', async () => {
     await showAnew('moderate/usual');
     await page.evaluate(() => globalThis.plenaryGallery.connection.lose());
