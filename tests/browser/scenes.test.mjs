@@ -72,6 +72,22 @@ describe('the display', () => {
     }
   });
 
+  it('D1: not begun at its hour, it begins shortly', async () => {
+    await both(async (page) => {
+      await show(page, 'display/draft'); // planned for half an hour ago
+      await text(page, 'display_draft_soon').waitFor();
+    });
+  });
+
+  it('D1 S2: paused in a break, the code stays and nobody is next', async () => {
+    await both(async (page) => {
+      await show(page, 'display/paused_break');
+      await text(page, 'display_paused_line').waitFor();
+      await page.locator('.code').waitFor();
+      assert.equal(await page.locator('.next').count(), 0);
+    });
+  });
+
   it('T4: who was interrupted is named, and resumes afterwards', async () => {
     await both(async (page) => {
       await show(page, 'moderate/interrupted');

@@ -110,6 +110,7 @@ const organize = {
 const display: Readonly<Record<string, Scene>> = {
   ...common,
   offline_free: { connection: 'offline', speaking: 'none' },
+  paused_break: { speaking: 'none', item: ItemKind.BREAK, phase: SessionPhase.PAUSED },
   paused_names_hidden: { speaking: 'paused', phase: SessionPhase.PAUSED, names: 'hidden' },
   interrupted_names_hidden: { speaking: 'suspended', names: 'hidden' },
 };
