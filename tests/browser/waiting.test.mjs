@@ -111,6 +111,21 @@ describe('who waits', () => {
     await untilQueueIs(chair, ['Layla al-Masri', 'Nino Beridze']);
   });
 
+  it('A1: after the answer the focus is on what it says, not at the top of the page', async () => {
+    const focused = () => nino.evaluate(() => document.activeElement?.textContent);
+    for (const [key, said] of [
+      ['asked_no', 'asked_declined'],
+      ['asked_yes', 'asked_accepted'],
+    ]) {
+      await onEntry(chair, 'Nino Beridze', chair.say('entry_ask'));
+      await button(nino, key).focus();
+      await nino.keyboard.press('Enter');
+      await until(async () => assert.equal(await focused(), nino.say(said)), nino);
+    }
+    await untilPlaced(nino, 2);
+    await untilQueueIs(chair, ['Layla al-Masri', 'Nino Beridze']);
+  });
+
   it('P3: is a number to others; staff see who is away, and since when', async () => {
     await text(kim, 'people_here', { count: 3 }).waitFor();
     const here = nino.url();
