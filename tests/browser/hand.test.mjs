@@ -6,6 +6,7 @@ import { newPage, startBrowser } from './support/browser.mjs';
 import { joinByCode, joinByLink, queueOf, raiseButton, steady, until } from './support/people.mjs';
 import { Server } from './support/server.mjs';
 import { Wire } from './support/wire.mjs';
+import { wordsIn } from './support/words.mjs';
 
 const server = new Server();
 let browser;
@@ -111,12 +112,30 @@ describe('the hand on a phone', () => {
     await nino.getByRole('button', { name: 'EN', exact: true }).click();
     await hand(nino).getByRole('alert').getByText('The list of speakers is closed.').waitFor();
     await steady(chair, 'Open the queue').click();
-    await nino.getByText('The queue is closed').waitFor({ state: 'detached' });
+    await nino.getByText('The queue is closed').first().waitFor({ state: 'detached' });
     await hand(nino).getByRole('alert').waitFor({ state: 'detached' });
   });
 
   it('A4: a double tap raises one hand, and lowering stands elsewhere', async () => {
     const where = await raiseButton(nino).boundingBox();
+  it('Q6: a closed queue without points of order speaks of none, and offers no hand', async () => {
+    await steady(chair, 'Close the queue').click();
+    for (const language of ['fr', 'en']) {
+      await nino.getByRole('button', { name: language.toUpperCase(), exact: true }).click();
+      const say = wordsIn(language);
+      const closed = say('queue_closed_wholly');
+      await hand(nino).getByText(closed).waitFor();
+      await nino.getByRole('status').getByText(closed).waitFor();
+      const blocked = nino.getByRole('button', { name: say('raise_hand'), exact: true });
+      assert.equal(await blocked.getAttribute('aria-disabled'), 'true');
+      await blocked.click({ force: true });
+      assert.equal(await hand(nino).getByRole('alert').count(), 0);
+    }
+    await steady(chair, 'Open the queue').click();
+    await hand(nino).locator('button[aria-disabled="false"]').waitFor();
+    assert.deepEqual(await queueOf(chair), []);
+  });
+
     const [x, y] = [where.x + where.width / 2, where.y + where.height / 2];
     await nino.touchscreen.tap(x, y);
     await nino.touchscreen.tap(x, y);

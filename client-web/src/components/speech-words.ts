@@ -1,8 +1,9 @@
 // The words of product.md for hands and speeches, in the reader's language.
 import type { ClockPhase, SpeechClock } from '../core/clock';
+import { takesWhenClosed } from '../core/kinds';
 import { pickText } from '../core/names';
 import { m } from '../i18n';
-import { RequestKind } from '../wire';
+import { RequestKind, type OfferedKind } from '../wire';
 
 export const kindWord = (kind: RequestKind): string =>
   ({
@@ -27,6 +28,10 @@ export const kindHelp = (kind: RequestKind): string =>
     [RequestKind.INTERVENTION]: m.kind_intervention_help,
     [RequestKind.RIGHT_OF_REPLY]: m.kind_right_of_reply_help,
   })[kind]();
+
+// What a closed queue still takes, as the room offers it (Q6).
+export const queueClosedText = (kinds: readonly OfferedKind[]): string =>
+  takesWhenClosed(kinds) ? m.queue_closed() : m.queue_closed_wholly();
 
 // A name in the reader's language, or its first form (S9).
 export const textIn = pickText;
