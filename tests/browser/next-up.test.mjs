@@ -158,6 +158,15 @@ describe('who is next', () => {
   it('A4: the large button stays where it is, however long the name of who speaks', async () => {
     const top = async () => (await nextButton(chair).boundingBox()).y;
     // A pixel is a matter of rounding; a second line of a name is 35.
+  it('S1: that the session is open is said when it opens, not when a break ends', async () => {
+    const opened = kim.getByRole('status').getByText('The session is open.');
+    assert.equal(await opened.count(), 0);
+    await steady(chair, 'Pause').first().click();
+    await kim.getByText('The session is paused.').waitFor();
+    await steady(chair, 'Resume').first().click();
+    await opened.waitFor({ state: 'attached' });
+  });
+
     const stays = async (free, name) => {
       const now = await top();
       assert.ok(Math.abs(now - free) <= 2, `${name}: ${now} after ${free}`);
