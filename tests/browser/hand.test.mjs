@@ -85,6 +85,8 @@ describe('the hand on a phone', () => {
     wire.hold();
     await lowerButton(nino).click();
     await box(nino, 'lowering').getByText('Going down…').waitFor();
+    const said = nino.getByRole('status').filter({ hasText: 'Going down…' });
+    assert.equal(await said.count(), 1);
     await until(async () => assert.deepEqual(await queueOf(chair), []), chair);
     assert.equal(await box(nino, 'lowering').count(), 1);
     wire.release();
@@ -116,8 +118,6 @@ describe('the hand on a phone', () => {
     await hand(nino).getByRole('alert').waitFor({ state: 'detached' });
   });
 
-  it('A4: a double tap raises one hand, and lowering stands elsewhere', async () => {
-    const where = await raiseButton(nino).boundingBox();
   it('Q6: a closed queue without points of order speaks of none, and offers no hand', async () => {
     await steady(chair, 'Close the queue').click();
     for (const language of ['fr', 'en']) {
@@ -136,6 +136,8 @@ describe('the hand on a phone', () => {
     assert.deepEqual(await queueOf(chair), []);
   });
 
+  it('A4: a double tap raises one hand, and lowering stands elsewhere', async () => {
+    const where = await raiseButton(nino).boundingBox();
     const [x, y] = [where.x + where.width / 2, where.y + where.height / 2];
     await nino.touchscreen.tap(x, y);
     await nino.touchscreen.tap(x, y);
