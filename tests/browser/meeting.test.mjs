@@ -236,6 +236,21 @@ for (const [ours, theirs] of process.env.PLENARY_ALL ? ways : ways.slice(0, 1)) 
     });
 
     it('Q8: somebody lets the next one go first, never forward', async () => {
+      const ownOf = (page, kind) =>
+        page.locator('[data-request]', { has: page.getByText(page.say(kind), { exact: true }) });
+      const intervention = ownOf(nino, 'kind_intervention');
+      // Behind the only point of order there is none that it could let go first.
+      await ownOf(nino, 'kind_point_of_order').waitFor();
+      assert.equal(await button(nino, 'step_back').count(), 1);
+      await button(nino, 'step_back', {}, intervention).click();
+      await untilQueueIs(chair, ['Nino Beridze', 'Kim Min-jun', 'Nino Beridze']);
+      await text(nino, 'own_moved', {}, intervention).waitFor();
+      await button(nino, 'step_back').waitFor({ state: 'detached' });
+      await button(kim, 'step_back').click();
+      await untilQueueIs(chair, ['Nino Beridze', 'Nino Beridze', 'Kim Min-jun']);
+    });
+
+    it('Q14: somebody is asked to be next, and is ready', async () => {
       await onEntry(chair, 'Kim Min-jun', chair.say('entry_ask'));
       await text(kim, 'asked_title').waitFor();
       await button(kim, 'asked_yes').click();
