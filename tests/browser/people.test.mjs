@@ -247,6 +247,34 @@ describe('a delegation’s place', () => {
     await again.getByText(/You are here as\s+Ana Marku/).waitFor();
   });
 
+  it('P2 A1: who gets the chair reads so at once; who gave it is led to what is left', async () => {
+    const said = (page) =>
+      page.getByRole('status').filter({ hasText: 'You now have the moderator’s role.' });
+    const give = async (from, name) => {
+      await onPerson(from, name, 'Hand over the chair');
+      await button(from, 'Hand over').focus();
+      await from.keyboard.press('Enter');
+      const heading = from.getByRole('heading', { name: 'This page is for moderators' });
+      await heading.waitFor();
+      const isFocused = () => heading.evaluate((one) => one === document.activeElement);
+      await until(async () => assert.ok(await isFocused()), from);
+      await from.getByRole('link', { name: 'To the participant’s page' }).click();
+      await from.getByText('You are here as').waitFor();
+    };
+    await give(chair, 'Zurab Lomidze');
+    await said(zurab).getByRole('link', { name: 'Moderator’s page' }).click();
+    await zurab.setViewportSize({ width: 1280, height: 900 });
+    await give(zurab, 'Elira Hoxha');
+    assert.equal(await said(zurab).count(), 0);
+    await said(chair).waitFor();
+    await button(chair, 'Put away').focus();
+    await chair.keyboard.press('Enter');
+    await said(chair).waitFor({ state: 'detached' });
+    assert.ok(await chair.evaluate(() => document.activeElement.matches('[role="status"]')));
+    await chair.getByRole('link', { name: 'Moderate' }).click();
+    await chair.getByRole('tab', { name: /^People/ }).waitFor();
+  });
+
   it('no page reported an error', () => {
     for (const page of pages) assert.deepEqual(page.complaints.filter(unexpected), []);
   });
