@@ -15,6 +15,7 @@ import {
   untilFloorIs,
   untilQueueIs,
 } from './support/people.mjs';
+import { untilRefused } from './support/said.mjs';
 import { Server, unnamedMeeting } from './support/server.mjs';
 
 const server = new Server();
@@ -282,6 +283,23 @@ describe('the focus of a chair', () => {
 });
 
 describe('what is half typed', () => {
+  it('A1 S2: what an item’s form refuses is said at the field, in minutes', async () => {
+    await press(button(chair, 'Add an item'));
+    const form = chair.getByRole('group', { name: 'Add an item' });
+    const title = form.getByLabel('Title (English)');
+    await press(button(form, 'Save'));
+    await untilRefused(chair, title, 'Please give a title.');
+    await title.fill('Group photo');
+    for (const minutes of ['-1', '99999', '']) {
+      await form.getByLabel('Planned minutes').fill(minutes);
+      await press(button(form, 'Save'));
+      const why = 'Accepted are 0 to 10080 minutes, which is a week.';
+      await untilRefused(chair, form.getByLabel('Planned minutes'), why);
+    }
+    await press(button(form, 'Cancel'));
+    assert.equal(await item('Group photo').count(), 0);
+  });
+
   it('A1 B2: outlives a look at another room and another tab, and takes no focus', async () => {
     await press(button(chair, 'Add an item'));
     await chair.getByLabel('Title (English)').fill('Family ph');

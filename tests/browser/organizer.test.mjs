@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { newPage, startBrowser } from './support/browser.mjs';
 import { joinByCode, joinByLink, until } from './support/people.mjs';
+import { untilRefused } from './support/said.mjs';
 import { partnersMeeting, Server } from './support/server.mjs';
 
 const server = new Server();
@@ -44,7 +45,15 @@ describe('creating a session', () => {
     assert.equal(await page.getByLabel('Time zone').inputValue(), 'Europe/Brussels');
     await button(page, 'Create the session').click();
     await page.getByRole('alert').getByText('Please give a title.').waitFor();
+    await untilRefused(page, page.getByLabel('Title'), 'Please give a title.');
     await page.getByLabel('Title').fill('Coordination');
+    await page.getByLabel('Date').fill('');
+    await button(page, 'Create the session').click();
+    await untilRefused(page, page.getByLabel('Date'), 'Please give the date.');
+    await page.getByLabel('Date').fill('2027-05-12');
+    await button(page, 'Create the session').click();
+    const key = page.getByLabel('Organizer’s key');
+    await untilRefused(page, key, 'Please give the organizer’s key.');
     await page.getByLabel('Time zone').fill('Europe/Brusels');
     await page.getByText('Accepted are names such as Europe/Brussels.').first().waitFor();
     await page.getByLabel('Time zone').fill('Europe/Brussels');
@@ -248,11 +257,15 @@ describe('the agenda editor', () => {
     const row = item(page, 'Words of welcome');
     const field = row.getByRole('spinbutton');
     const before = await field.inputValue();
-    await field.fill('99999');
-    await field.press('Enter');
-    await row.getByRole('alert').getByText('At most 10080 minutes').waitFor();
-    assert.equal(await field.inputValue(), before);
-    assert.ok(await field.evaluate((element) => element === document.activeElement));
+    for (const minutes of ['99999', '-5', '']) {
+      await field.fill(minutes);
+      await field.press('Enter');
+      await row.getByRole('alert').getByText('Accepted are 0 to 10080 minutes').waitFor();
+      assert.equal(await field.inputValue(), before);
+      assert.ok(await field.evaluate((element) => element === document.activeElement));
+      await field.fill(before);
+      await row.getByRole('alert').waitFor({ state: 'detached' });
+    }
   });
 
   it('S9: title and rooms of the session have a form in each language', async () => {
@@ -260,6 +273,12 @@ describe('the agenda editor', () => {
     const details = page.locator('details', { hasText: 'Title, day and languages' });
     await details.getByLabel('Languages of the session').fill('en, fr, fr');
     await details.getByLabel('Title (French)').fill('Réunion semestrielle');
+    const date = details.getByLabel('Date');
+    const day = await date.inputValue();
+    await date.fill('');
+    await button(details, 'Save').click();
+    await untilRefused(page, date, 'Please give the date.');
+    await date.fill(day);
     await button(details, 'Save').click();
     await nino.getByText('Réunion semestrielle').first().waitFor();
     await page.locator('summary', { hasText: 'Rooms' }).click();

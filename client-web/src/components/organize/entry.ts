@@ -13,6 +13,13 @@ export const kinds: readonly ItemKind[] = [
   ItemKind.OTHER,
 ];
 
+// As the server has them: a week, and a day.
+export const mostMinutes = 7 * 24 * 60;
+export const mostLimitMinutes = 24 * 60;
+// An emptied field is no number, and not none.
+export const isMinutes = (minutes: number | null, most: number): boolean =>
+  minutes !== null && minutes >= 0 && minutes <= most;
+
 export const entryOf = (item: AgendaItem): AgendaEntry => ({
   roomId: item.roomId,
   kind: item.kind,

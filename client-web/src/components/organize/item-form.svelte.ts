@@ -7,7 +7,8 @@ import {
   type CommandBody,
   type Text,
 } from '../../wire';
-import { entryOf, laidOver, linesOf } from './entry';
+import { m } from '../../i18n';
+import { entryOf, isMinutes, laidOver, linesOf, mostLimitMinutes, mostMinutes } from './entry';
 
 export class ItemForm {
   readonly itemId: string; // "" a new one
@@ -15,12 +16,13 @@ export class ItemForm {
   title = $state.raw<Text>({ text: '', translations: [] });
   kind = $state(ItemKind.OTHER);
   room = $state('');
-  minutes = $state(10);
+  minutes = $state<number | null>(10); // null: the field is empty
   fixedStart = $state('');
   speakers = $state('');
-  limitMinutes = $state(0);
+  limitMinutes = $state<number | null>(0);
   startsClosed = $state(false);
   inscription = $state(false);
+  refused = $state(false); // as it is; until something is typed
   shown = false; // it stood on the page before, and does not ask for the focus again
 
   constructor(item: AgendaItem | undefined, roomId: string) {
@@ -38,9 +40,24 @@ export class ItemForm {
     this.inscription = item.inscriptionAhead;
   }
 
-  get incomplete(): boolean {
-    return this.title.text.trim() === '' || !(this.minutes >= 0) || !(this.limitMinutes >= 0);
+  // What to say at a field; "" nothing.
+  get titleWrong(): string {
+    return this.refused && this.title.text.trim() === '' ? m.title_missing() : '';
   }
+  get minutesWrong(): string {
+    return this.refused && !isMinutes(this.minutes, mostMinutes)
+      ? m.editor_minutes_accepted({ most: mostMinutes })
+      : '';
+  }
+  get limitWrong(): string {
+    return this.refused && !isMinutes(this.limitMinutes, mostLimitMinutes)
+      ? m.item_limit_accepted({ most: mostLimitMinutes })
+      : '';
+  }
+  readonly check = (): boolean => {
+    this.refused = true;
+    return this.titleWrong === '' && this.minutesWrong === '' && this.limitWrong === '';
+  };
 
   // `now`: the item as others have left it by now.
   command(now: AgendaItem | undefined): CommandBody {
@@ -48,12 +65,12 @@ export class ItemForm {
       roomId: this.room,
       kind: this.kind,
       title: { ...this.title, text: this.title.text.trim() },
-      plannedMs: Math.round(this.minutes * 60_000),
+      plannedMs: Math.round((this.minutes ?? 0) * 60_000),
       fixedStart: this.fixedStart,
       speakers: linesOf(this.speakers),
       queueStartsClosed: this.startsClosed,
       inscriptionAhead: this.inscription,
-      speechLimitMs: Math.round(this.limitMinutes * 60_000),
+      speechLimitMs: Math.round((this.limitMinutes ?? 0) * 60_000),
     };
     const item = this.#opened && now ? laidOver(typed, this.#opened, entryOf(now)) : typed;
     return this.itemId
