@@ -63,6 +63,24 @@ describe('invitations', () => {
     await nino.context().close();
   });
 
+  it('P2 C3: that a link for one person is used shows by itself', async () => {
+    await chair.getByLabel('What you call it').fill('For Zurab');
+    await chair.getByLabel('For one person only').check();
+    await button(chair, 'Make a link').click();
+    const made = chair.locator('[data-made]').filter({ hasText: 'For Zurab' });
+    const link = await made.getByLabel('Link', { exact: true }).inputValue();
+    const row = chair.locator('[aria-labelledby="list"] li').filter({ hasText: 'For Zurab' });
+    await row.waitFor();
+    assert.equal(await row.getByText('used', { exact: true }).count(), 0);
+    const zurab = await newPage(browser, { phone: true });
+    await zurab.goto(link);
+    await zurab.getByLabel('Votre nom').fill('Zurab Lomidze');
+    await zurab.getByRole('button', { name: 'Entrer', exact: true }).click();
+    await row.getByText('used', { exact: true }).waitFor();
+    await zurab.context().close();
+    await chair.getByLabel('For one person only').uncheck();
+  });
+
   it('P2: a link for a room that is called as its delegation', async () => {
     await chair.getByRole('combobox', { name: 'For', exact: true }).selectOption('human');
     await chair.getByRole('combobox', { name: 'Delegation' }).selectOption({ label: 'Japan' });

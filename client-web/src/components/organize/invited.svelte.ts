@@ -4,6 +4,7 @@ import { untrack } from 'svelte';
 import { refusalText } from '../../i18n/refusals';
 import type { InvitationList } from '../../wire';
 import type { Around } from '../around';
+import { Pace } from '../pace';
 import type { Invitation, Invite } from '../moderate/invite';
 import { linkIn } from './card';
 
@@ -21,12 +22,17 @@ export class Invited {
   readonly #around: Around;
   readonly #invite: Invite;
 
-  // Where a component is made; looks whenever the page is live again.
-  constructor(around: Around, invite: Invite) {
+  // Where a component is made; looks whenever the page is live again, and when somebody has come in,
+  // who may have used one.
+  constructor(around: Around, invite: Invite, people: () => number) {
     this.#around = around;
     this.#invite = invite;
+    const pace = new Pace();
+    const count = $derived(people());
     $effect(() => {
-      if (around.live) untrack(() => void this.look());
+      void count;
+      if (!around.live) return;
+      return pace.next(() => untrack(() => void this.look()));
     });
   }
 
