@@ -29,7 +29,9 @@ const printed = async (title) => {
 before(async () => {
   await server.start();
   browser = await startBrowser();
-  session = await server.createSession(partnersInBoth({ entry: 'open' }), ['moderator']);
+  const meeting = partnersInBoth({ entry: 'open' });
+  meeting.agenda.find(({ title }) => title === 'Statements of support').inscription_ahead = true;
+  session = await server.createSession(meeting, ['moderator']);
   chair = await newPage(browser);
   nino = await newPage(browser, { language: 'fr' });
   await joinByLink(chair, session.links[0], { name: 'Elira Hoxha' });
@@ -47,6 +49,22 @@ describe('printing at any time', () => {
     await nino.goto(paper());
     await nino.getByRole('row', { name: new RegExp(asReadOn(nino, 'Lunch')) }).waitFor();
     await printed('agenda');
+  });
+
+  it('R4 Q17: who is inscribed ahead stands under the item, before it begins', async () => {
+    const title = asReadOn(nino, 'Statements of support');
+    await nino.goto(paper('plenary'));
+    await text(nino, 'print_nobody').waitFor();
+    const again = await nino.context().newPage();
+    await again.goto(`${server.url}/s/${session.id}`);
+    again.say = nino.say;
+    await button(again, 'inscribe_for', { item: title }).click();
+    await again.getByRole('dialog').getByRole('button').first().click();
+    await text(again, 'inscribed_you').waitFor();
+    await again.close();
+    const item = nino.locator('article section').filter({ hasText: title });
+    await item.locator('[data-speaker]', { hasText: 'Nino Beridze' }).waitFor();
+    assert.equal(await text(nino, 'print_nobody').count(), 0);
   });
 
   it('R4: the list of any room, from the plenary, with who speaks there', async () => {

@@ -1,16 +1,19 @@
-// The queue of a room beyond the first fifty, which are all that a view carries: the others are
-// asked for while they are wanted, again when something in the queue changed, at most every second.
+// The queue of a room beyond the first fifty, which are all that a view carries, or that of a later
+// item, of which it carries none: the others are asked for while they are wanted, again when
+// something in the queue changed, at most every second.
 import { untrack } from 'svelte';
 import { refusalText } from '../i18n/refusals';
-import type { EntryView, RoomView } from '../wire';
+import type { EntryView } from '../wire';
 import type { Around } from './context';
+import { Pace } from './pace';
 
 const pageSize = 200;
-const pauseMs = 1000;
 
 interface Asked {
   readonly around: Around;
-  readonly room: () => RoomView;
+  readonly roomId: () => string;
+  readonly itemId?: string; // of a later item; else the present queue
+  readonly count: () => number; // of all
   readonly first: () => readonly EntryView[];
   readonly wanted: () => boolean;
 }
@@ -24,18 +27,13 @@ export class WholeQueue {
   // Where a component is made.
   constructor(asked: Asked) {
     this.#asked = asked;
-    const { around, room, first } = asked;
-    let lastMs = -Infinity;
+    const { around, count, first } = asked;
+    const pace = new Pace();
     $effect(() => {
       void first();
-      void room().waitingCount;
+      void count();
       if (!this.#needed || !around.live) return;
-      const look = () => {
-        lastMs = performance.now();
-        untrack(() => void this.#look());
-      };
-      const timer = setTimeout(look, Math.max(0, lastMs + pauseMs - performance.now()));
-      return () => clearTimeout(timer);
+      return pace.next(() => untrack(() => void this.#look()));
     });
   }
 
@@ -47,22 +45,23 @@ export class WholeQueue {
   }
   // How many there are, where not all of them are here.
   get missingOf(): number {
-    const { waitingCount } = this.#asked.room();
-    return waitingCount > this.entries.length ? waitingCount : 0;
+    const count = this.#asked.count();
+    return count > this.entries.length ? count : 0;
   }
 
   get #needed(): boolean {
-    const { room, first, wanted } = this.#asked;
-    return wanted() && room().waitingCount > first().length;
+    const { count, first, wanted } = this.#asked;
+    return wanted() && count() > first().length;
   }
 
   async #look(): Promise<void> {
     const mine = ++this.#question;
     const all: EntryView[] = [];
     let after = '';
+    const { around, roomId, itemId = '' } = this.#asked;
     do {
-      const value = { roomId: this.#asked.room().id, after, limit: pageSize };
-      const answer = await this.#asked.around.ask({ case: 'listQueue', value });
+      const value = { roomId: roomId(), itemId, after, limit: pageSize };
+      const answer = await around.ask({ case: 'listQueue', value });
       if (mine !== this.#question) return;
       this.said = answer?.case === 'refusal' ? refusalText(answer.value) : '';
       if (answer?.case !== 'queue') return;
