@@ -130,7 +130,8 @@ describe('the moderator’s page', () => {
     const session = page.getByRole('group', { name: 'Session', exact: true });
     assert.equal(await session.last().getByRole('combobox').count(), 1);
     const delegations = page.getByRole('group', { name: 'Delegations', exact: true });
-    assert.equal(await delegations.getByRole('textbox', { name: 'Delegation' }).count(), 1);
+    // One for each language of the session.
+    assert.equal(await delegations.getByRole('textbox', { name: /^Delegation/ }).count(), 2);
     const lonely = await page.evaluate(() =>
       [...document.querySelectorAll('#panel-settings :is(input, select, textarea)')]
         .filter((one) => {

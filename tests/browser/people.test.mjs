@@ -16,6 +16,7 @@ import {
   untilFloorIs,
   untilQueueIs,
 } from './support/people.mjs';
+import { untilRefused } from './support/said.mjs';
 import { Server, unnamedMeeting } from './support/server.mjs';
 
 const server = new Server();
@@ -24,6 +25,12 @@ const pages = [];
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const person = (page, name) => page.locator('[data-person]').filter({ hasText: name });
+
+const untilFocused = (target) =>
+  until(
+    async () => assert.ok(await target.evaluate((one) => one === document.activeElement)),
+    target.page(),
+  );
 
 async function openPage(options) {
   const page = await newPage(browser, options);
@@ -273,6 +280,44 @@ describe('a delegation’s place', () => {
     assert.ok(await chair.evaluate(() => document.activeElement.matches('[role="status"]')));
     await chair.getByRole('link', { name: 'Moderate' }).click();
     await chair.getByRole('tab', { name: /^People/ }).waitFor();
+  });
+
+  it('P5 S9 A1: a delegation is renamed, in each language; in use, it stays and says so', async () => {
+    await chair.getByRole('tab', { name: 'Room' }).click();
+    await chair.locator('summary', { hasText: /^Session$/ }).click();
+    const list = chair.getByRole('group', { name: 'Delegations', exact: true });
+    const row = list.getByRole('listitem').filter({ hasText: 'Albania' });
+    const missing = 'Please give the delegation’s name.';
+    await button(row, 'Remove: Albania').click();
+    await row.getByRole('alert').getByText('Its name can be changed.').waitFor();
+    const change = button(list, 'Change: Albania');
+    await change.press('Enter');
+    const form = list.getByRole('group', { name: 'Change: Albania' });
+    const name = form.getByLabel('Delegation (English)');
+    await untilFocused(name);
+    await name.fill(' ');
+    await button(form, 'Save').click();
+    await untilRefused(chair, name, missing);
+    await chair.keyboard.press('Escape');
+    await untilFocused(change);
+    await change.press('Enter');
+    await name.fill('Republic of Albania');
+    await form.getByLabel('Delegation (French)').fill('Albanie');
+    await button(form, 'Save').press('Enter');
+    await chair.locator('[data-aloud]', { hasText: 'Delegation changed.' }).waitFor();
+    await untilFocused(button(list, 'Change: Republic of Albania'));
+    const added = list.getByLabel('Delegation (English)');
+    await button(list, 'Add').click();
+    await untilRefused(chair, added, missing);
+    await added.fill('Observers');
+    await list.getByLabel('Delegation (French)').fill('Observateurs');
+    await button(list, 'Add').click();
+    await button(list, 'Remove: Observers').waitFor();
+    await button(chair, 'FR').click();
+    for (const french of ['Albanie', 'Observateurs']) {
+      await button(chair, `Modifier : ${french}`).waitFor();
+    }
+    await button(chair, 'EN').click();
   });
 
   it('no page reported an error', () => {

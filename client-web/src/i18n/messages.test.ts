@@ -79,9 +79,13 @@ describe('messages', () => {
   it('P2: the last moderator is not just in use', () => {
     const refusal = { code: RefusalCode.IN_USE, field: 'person_id', limit: 0 };
     expect(inLanguage('en', () => refusalText(refusal))).toMatch(/without a moderator/);
-    expect(inLanguage('fr', () => refusalText({ ...refusal, field: 'delegation_id' }))).toMatch(
-      /utilisé/,
-    );
+    expect(inLanguage('fr', () => refusalText({ ...refusal, field: 'preset' }))).toMatch(/utilisé/);
+  });
+
+  it('P5: a delegation in use can be renamed', () => {
+    const refusal = { code: RefusalCode.IN_USE, field: 'delegation_id', limit: 0 };
+    expect(inLanguage('en', () => refusalText(refusal))).toMatch(/invitations use .* name/);
+    expect(inLanguage('fr', () => refusalText(refusal))).toMatch(/invitations .* nom/);
   });
 
   it('A2: every code of refusal has words of its own in every language', () => {

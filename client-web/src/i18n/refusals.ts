@@ -5,6 +5,13 @@ import { m } from './index';
 
 type Said = Pick<Refusal, 'code' | 'limit'> & Partial<Pick<Refusal, 'field'>>;
 
+// Of a person or of the link that made one, only the last moderator is in use.
+const inUse: Readonly<Record<string, () => string>> = {
+  person_id: m.refusal_last_moderator,
+  delegation_id: m.refusal_delegation_in_use,
+  invitation_id: m.return_used,
+};
+
 // A number, that a newer server may know and this page not, has the general words.
 const words: Record<RefusalCode, (refusal: Said) => string> = {
   [RefusalCode.UNSPECIFIED]: () => m.refusal_unspecified(),
@@ -33,11 +40,7 @@ const words: Record<RefusalCode, (refusal: Said) => string> = {
   [RefusalCode.ALREADY]: () => m.refusal_already(),
   [RefusalCode.HAS_RUN]: () => m.refusal_has_run(),
   [RefusalCode.TOO_LATE]: () => m.refusal_too_late(),
-  // Of a person or of the link that made one, only the last moderator is in use.
-  [RefusalCode.IN_USE]: ({ field }) => {
-    if (field === 'person_id') return m.refusal_last_moderator();
-    return field === 'invitation_id' ? m.return_used() : m.refusal_in_use();
-  },
+  [RefusalCode.IN_USE]: ({ field = '' }) => (inUse[field] ?? m.refusal_in_use)(),
   [RefusalCode.QUEUE_CLOSED]: () => m.refusal_queue_closed(),
   [RefusalCode.NO_TOPIC]: () => m.refusal_no_topic(),
   [RefusalCode.KIND_NOT_OFFERED]: () => m.refusal_kind_not_offered(),

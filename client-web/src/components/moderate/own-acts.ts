@@ -90,6 +90,7 @@ const sayers: Sayers = {
   announce: fixed(m.said_announced),
   withdrawAnnouncement: fixed(m.said_withdrawn),
   addDelegation: fixed(m.said_delegation_added),
+  changeDelegation: fixed(m.said_delegation_changed),
   removeDelegation: fixed(m.said_delegation_removed),
 
   addItem: ({ item }, seen) => {
