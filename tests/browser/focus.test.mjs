@@ -282,6 +282,29 @@ describe('the focus of a chair', () => {
   });
 });
 
+describe('the agenda editor', () => {
+  it('A1 S4: an item that changes its room keeps the focus, and it is said', async () => {
+    const page = await chair.context().newPage();
+    await page.goto(chair.url().replace(/moderate.*/, 'agenda'));
+    const place = (name) =>
+      page.getByRole('region').filter({ has: page.getByRole('heading', { name, exact: true }) });
+    await button(place('Plenary'), 'Change: Lunch').press('Enter');
+    const form = page.getByRole('group', { name: 'Change', exact: true });
+    for (const [to, words] of [
+      ['Human security', '“Lunch” is now in Human security.'],
+      ['Plenary', '“Lunch” is now in Plenary.'],
+    ]) {
+      await form.getByRole('combobox', { name: /^Room/ }).selectOption({ label: to });
+      await button(form, 'Save').press('Enter');
+      await page.locator('[data-aloud]', { hasText: words }).waitFor({ state: 'attached' });
+      const change = button(place(to), 'Change: Lunch');
+      await until(async () => assert.ok(await isFocused(change)), page);
+      await change.press('Enter');
+    }
+    await page.close();
+  });
+});
+
 describe('what is half typed', () => {
   it('A1 S2: what an item’s form refuses is said at the field, in minutes', async () => {
     await press(button(chair, 'Add an item'));

@@ -114,6 +114,8 @@ describe('invitations', () => {
     await chair.getByLabel('Language of the link').first().selectOption('en');
     await chair.getByLabel('What you call it').fill('Hall screen');
     await button(chair, 'Make a link').click();
+    const voice = chair.locator('[data-aloud]'); // A1
+    await voice.getByText('Link made for Hall screen.').waitFor({ state: 'attached' });
     const made = chair.locator('[data-made]').filter({ hasText: 'Hall screen' });
     const link = await made.getByLabel('Link', { exact: true }).inputValue();
     const screen = await newPage(browser);
@@ -122,6 +124,7 @@ describe('invitations', () => {
     await button(chair, 'Revoke: Hall screen').click();
     await screen.getByRole('heading', { name: 'This link was withdrawn' }).waitFor();
     await made.waitFor({ state: 'detached' });
+    await voice.getByText('Invitation revoked.').waitFor({ state: 'attached' });
     await chair.getByText('Revoked (1)').waitFor();
     await screen.context().close();
   });

@@ -192,7 +192,8 @@ describe('the agenda editor', () => {
     await until(async () => {
       assert.equal((await titlesOf(page, 'Plenary')).at(-2), 'Group photo');
     }, page);
-    await page.getByText('“Group photo” is now number 9 of 10.').waitFor({ state: 'attached' });
+    const voice = page.locator('[data-aloud]');
+    await voice.getByText('is now number 9 of the agenda.').waitFor({ state: 'attached' });
     assert.ok(await up.evaluate((one) => one === document.activeElement));
     assert.equal(await hoursOf(page, 'Group photo'), '14:55');
     assert.equal(await hoursOf(page, 'Closing remarks'), '15:00');

@@ -24,15 +24,26 @@ function wayOut(from: Element): readonly Step[] {
   return way;
 }
 
+// An item of the agenda that went to another room's list has its row there.
+function whereItWent(element: Element): Element | undefined {
+  const id = element.isConnected ? null : element.getAttribute('data-item');
+  const row = id === null ? null : document.querySelector(`[data-item="${CSS.escape(id)}"]`);
+  return row !== null && isShown(row) ? row : undefined;
+}
+
+const headOf = (row: Element) => row.querySelector('[data-head]') ?? row;
+
 // The row that it was in; else the one that took its place, else the part around. Of a row what
 // opens it, never a button that acts: who holds Enter down would act again.
 function landingOf(way: readonly Step[]): Element | undefined {
   for (const [index, { element, at }] of way.entries()) {
+    const gone = whereItWent(element);
+    if (gone) return headOf(gone);
     if (element.localName === 'li') {
       const beside = way[index + 1]?.element;
       const others = beside?.isConnected ? beside.children : [];
       const row = element.isConnected ? element : others[Math.min(at, others.length - 1)];
-      if (row && isShown(row)) return row.querySelector('[data-head]') ?? row;
+      if (row && isShown(row)) return headOf(row);
     } else if (index > 0 && element.matches(parts) && isShown(element)) {
       return element;
     }

@@ -1,5 +1,5 @@
-// What is said to a screen reader on the moderator's page: by this one voice alone, so that nothing
-// is said twice (A1).
+// What is said to a screen reader on the moderator's and the organizer's pages: by this one voice
+// alone, so that nothing is said twice (A1).
 import { createContext } from 'svelte';
 import type { Around } from '../around';
 

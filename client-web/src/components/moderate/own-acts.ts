@@ -97,10 +97,17 @@ const sayers: Sayers = {
     const title = seen.say(item?.title as Parameters<Seen['say']>[0]);
     return () => m.said_item_added({ title });
   },
-  changeItem:
-    ({ itemId = '' }, seen) =>
-    () =>
-      m.said_item_changed({ title: seen.itemTitle(itemId) }),
+  changeItem: ({ itemId = '' }, seen) => {
+    const roomOf = () => seen.item(itemId)?.item?.roomId;
+    const before = roomOf();
+    return () => {
+      const title = seen.itemTitle(itemId);
+      const room = seen.room(roomOf() ?? '');
+      return room && room.id !== before
+        ? m.said_item_room({ title, room: seen.say(room.name) })
+        : m.said_item_changed({ title });
+    };
+  },
   moveItem:
     ({ itemId = '' }, seen) =>
     () => {
