@@ -282,7 +282,7 @@ describe('a delegation’s place', () => {
     await chair.getByRole('tab', { name: /^People/ }).waitFor();
   });
 
-  it('P5 S9 A1: a delegation is renamed, in each language; in use, it stays and says so', async () => {
+  it('P5 S9 A1: a delegation is renamed, in each language; in use, it says so', async () => {
     await chair.getByRole('tab', { name: 'Room' }).click();
     await chair.locator('summary', { hasText: /^Session$/ }).click();
     const list = chair.getByRole('group', { name: 'Delegations', exact: true });

@@ -148,7 +148,7 @@ describe('a clock for who does not see it', () => {
   it('A1 T2: says what is left when the warning comes, once', async () => {
     for (const name of ['participant', 'moderate']) {
       await both(async (page) => {
-        await show(page, `${name}/short`); // 0:19 when the scene begins, and the warning was at 0:30
+        await show(page, `${name}/short`); // begins at 0:19; the warning was at 0:30
         const said = page.locator('[data-clock] [aria-live="polite"]');
         const words = page.say('clock_said_warning', { time: '0:19' });
         assert.equal(await said.textContent(), words);
