@@ -18,6 +18,7 @@ import {
   untilQueueIs,
 } from './support/people.mjs';
 import { partnersMeeting, Server } from './support/server.mjs';
+import { holdBack } from './support/wire.mjs';
 
 const server = new Server();
 let browser;
@@ -38,22 +39,6 @@ const head = (page, name) => entryRow(page, name).locator('[data-focus]');
 const focused = (locator) => locator.evaluate((element) => element === document.activeElement);
 const besideNext = (page) => page.locator('.steady', { has: nextButton(page) }).getByRole('alert');
 const floorIsFree = (page) => page.locator('.floor').getByText('Nobody has the floor.').waitFor();
-
-// Keeps what the page sends on its way, until the function that it returns is called.
-async function holdBack(page) {
-  await page.evaluate(() => {
-    const real = WebSocket.prototype.send;
-    const held = [];
-    WebSocket.prototype.send = function (bytes) {
-      held.push(() => real.call(this, bytes));
-    };
-    globalThis.plenaryRelease = () => {
-      WebSocket.prototype.send = real;
-      for (const send of held) send();
-    };
-  });
-  return () => page.evaluate(() => globalThis.plenaryRelease());
-}
 
 before(async () => {
   await server.start();

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
+import { file, hoursOf, item, section, titlesOf } from './support/agenda.mjs';
 import { newPage, startBrowser } from './support/browser.mjs';
 import { joinByCode, joinByLink, until } from './support/people.mjs';
 import { untilRefused } from './support/said.mjs';
@@ -12,18 +13,6 @@ const server = new Server();
 let browser;
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
-const item = (page, title) =>
-  page.locator('[data-item]').filter({ has: page.getByText(title, { exact: true }) });
-const hoursOf = async (page, title) =>
-  (await item(page, title).locator('.hours').innerText()).replace(/\s+/g, ' ').trim();
-const section = (page, room) =>
-  page.getByRole('region').filter({ has: page.getByRole('heading', { name: room, exact: true }) });
-const titlesOf = (page, room) => section(page, room).locator('[data-item] .title').allInnerTexts();
-const file = (content) => ({
-  name: 'agenda.json',
-  mimeType: 'application/json',
-  buffer: Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)),
-});
 
 before(async () => {
   await server.start();

@@ -5,7 +5,7 @@ import { baseLocale, locales, overwriteGetLocale } from './generated/runtime.js'
 
 export type Language = (typeof locales)[number];
 export const languages: readonly Language[] = locales;
-// Each in itself. Intl.DisplayNames knows them too, but takes a slow phone a tenth of a second (A3).
+// Each in itself. Intl.DisplayNames knows them, and takes a slow phone a tenth of a second (A3).
 export const ownNames: Readonly<Record<Language, string>> = { en: 'English', fr: 'Français' };
 
 const storageKey = 'plenary.language';

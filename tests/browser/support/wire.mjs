@@ -72,3 +72,19 @@ export class Wire {
     await this.#last.close({ code });
   }
 }
+
+// Keeps what the page sends on its way, until the function that it returns is called.
+export async function holdBack(page) {
+  await page.evaluate(() => {
+    const real = WebSocket.prototype.send;
+    const held = [];
+    WebSocket.prototype.send = function (bytes) {
+      held.push(() => real.call(this, bytes));
+    };
+    globalThis.plenaryRelease = () => {
+      WebSocket.prototype.send = real;
+      for (const send of held) send();
+    };
+  });
+  return () => page.evaluate(() => globalThis.plenaryRelease());
+}

@@ -22,8 +22,8 @@ export class Invited {
   readonly #around: Around;
   readonly #invite: Invite;
 
-  // Where a component is made; looks whenever the page is live again, and when somebody has come in,
-  // who may have used one.
+  // Where a component is made; looks whenever the page is live again, and when somebody has come
+  // in, who may have used one.
   constructor(around: Around, invite: Invite, people: () => number) {
     this.#around = around;
     this.#invite = invite;

@@ -35,7 +35,7 @@ describe('what a display shows, whoever opened it', () => {
     expect(waiting).toBe(2);
   });
 
-  it('P8: where names are hidden, neither a name, nor whose an entry is, nor who has spoken', () => {
+  it('P8: where names are hidden, no name, nor whose an entry is, nor who has spoken', () => {
     expect(shownName({ namesHidden: true }, kim)).toBe('');
     expect(shownName({ namesHidden: false }, kim)).toBe('Kim');
     const begins = shown([kim, nino], true);
