@@ -1,13 +1,7 @@
 // Keeps a keyboard and a screen reader where they were when what had the focus goes (A1): a browser
 // leaves them at the page's very top.
 import type { Attachment } from 'svelte/attachments';
-
-export const isLost = () =>
-  document.activeElement === null || document.activeElement === document.body;
-
-export function focusIfLost(element: HTMLElement | null | undefined): void {
-  if (isLost()) element?.focus({ preventScroll: true });
-}
+import { focusIfLost } from './lost-focus';
 
 // Calls back whenever it becomes known whether the focus is inside.
 function follow(element: HTMLElement, tell: (inside: boolean) => void): () => void {

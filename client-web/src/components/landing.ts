@@ -2,7 +2,7 @@
 // and a screen reader at the page's very top. One net under all lists and panels of the moderator's
 // and the organizer's pages; what knows better, as a form that closes, is asked first.
 import type { Attachment } from 'svelte/attachments';
-import { isLost } from './focus';
+import { isLost } from './lost-focus';
 
 interface Step {
   readonly element: Element;

@@ -2,7 +2,8 @@
 // closes, and then the button has the focus again. A form that was open before, and comes back with
 // its panel, leaves the focus where it is.
 import type { Attachment } from 'svelte/attachments';
-import { isLost, takingOver } from '../focus';
+import { takingOver } from '../focus';
+import { isLost } from '../lost-focus';
 
 interface Unfolding {
   readonly opener: Attachment<HTMLElement>;
