@@ -149,6 +149,7 @@ class Actor final : public SessionHost, public std::enable_shared_from_this<Acto
   void flush(Outgoing& outgoing);
   void offer_personal(Reader& reader, Outgoing& outgoing);
   void send_personal(Reader& reader, Outgoing& outgoing);
+  void take_from_personal_queue(Reader& reader);  // if it waits there
   void offer_due_personal();
   void arm_personal();
   void offer_personal(const std::string& person_id, Outgoing& outgoing);

@@ -204,7 +204,7 @@ void Actor::forget(Reader& reader) {
     if (connections->second.empty()) readers_of_person_.erase(connections);
     presence_.disconnected(reader.person_id, now_ms());
   }
-  if (reader.personal_due) personal_queue_.erase({reader.personal_next_ms, reader.number});
+  take_from_personal_queue(reader);
   shards_.remove_reader(reader.subscriber->core());
   readers_by_number_.erase(reader.number);
   move(metrics().readers, -1);

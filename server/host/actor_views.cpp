@@ -67,6 +67,7 @@ void Actor::offer_personal(Reader& reader, Outgoing& outgoing) {
   const bool floor_moved =
       reader.told_floor != core::has_floor(sequencer_.state(), reader.person_id);
   if (floor_moved || (!reader.personal_due && steady_ms() >= reader.personal_next_ms)) {
+    take_from_personal_queue(reader);
     send_personal(reader, outgoing);
     return;
   }
@@ -74,6 +75,11 @@ void Actor::offer_personal(Reader& reader, Outgoing& outgoing) {
   reader.personal_due = true;
   personal_queue_.emplace(reader.personal_next_ms, reader.number);
   arm_personal();
+}
+
+void Actor::take_from_personal_queue(Reader& reader) {
+  if (!std::exchange(reader.personal_due, false)) return;
+  personal_queue_.erase({reader.personal_next_ms, reader.number});
 }
 
 void Actor::send_personal(Reader& reader, Outgoing& outgoing) {
