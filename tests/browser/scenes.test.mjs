@@ -73,10 +73,12 @@ describe('the display', () => {
     }
   });
 
-  it('D1: not begun at its hour, it begins shortly', async () => {
+  it('D1 S1: not begun at its hour, it begins shortly', async () => {
     await both(async (page) => {
       await show(page, 'display/draft'); // planned for half an hour ago
       await text(page, 'display_draft_soon').waitFor();
+      await show(page, 'participant/draft');
+      await text(page, 'draft_soon').waitFor();
     });
   });
 
