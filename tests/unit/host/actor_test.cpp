@@ -149,43 +149,6 @@ TEST_F(ActorTest, P4_WhoWaitsToBeLetInReadsNothingAndThenEverything) {
   EXPECT_TRUE(world.submit(*host, stranger, hand()).has_position());
 }
 
-TEST_F(ActorTest, Q14_WhoGetsTheFloorOrLosesItIsToldAtOnce) {
-  open_queue();
-  const auto chair = world.page(*host, "chair");
-  const auto ana = world.page(*host, "ana");
-  const v1::Reply raised = world.submit(*host, ana, hand());
-  ASSERT_TRUE(raised.has_position());
-  ASSERT_FALSE(ana->personal.empty());
-  v1::GrantFloor grant;
-  grant.set_request_id(raised.created_id());
-  const v1::Reply granted = world.submit(*host, chair, grant);
-  ASSERT_TRUE(granted.has_position());
-  EXPECT_EQ(ana->personal.back().floors_size(), 1);
-  v1::EndSpeech end;
-  end.set_speech_id(granted.created_id());
-  ASSERT_TRUE(world.submit(*host, chair, end).has_position());
-  EXPECT_EQ(ana->personal.back().floors_size(), 0);
-}
-
-TEST_F(ActorTest, Q14_TheFloorOvertakesWhatWaitsForItsSecondAndItsReaderMayLeave) {
-  open_queue();
-  const auto chair = world.page(*host, "chair");
-  const auto ana = world.page(*host, "ana");
-  const v1::Reply raised = world.submit(*host, ana, hand());
-  const std::size_t sent = ana->personal.size();
-  world.submit(*host, chair, make<v1::MutePerson>("person_id: 'ana' muted: true"));
-  EXPECT_EQ(ana->personal.size(), sent);  // waits
-  v1::GrantFloor grant;
-  grant.set_request_id(raised.created_id());
-  world.submit(*host, chair, grant);
-  ASSERT_EQ(ana->personal.size(), sent + 1);
-  EXPECT_EQ(ana->personal.back().floors_size(), 1);
-  EXPECT_TRUE(ana->personal.back().muted());
-  host->leave(ana);
-  world.advance(2 * host::kPersonalEveryMs);
-  EXPECT_EQ(ana->personal.size(), sent + 1);
-}
-
 TEST_F(ActorTest, P2_NobodySendsWhatOnlyTheEdgeMay) {
   const auto chair = world.page(*host, "chair");
   const v1::EnterSession enter =

@@ -29,6 +29,41 @@ class TimeTest : public testing::Test {
   HostPointer host;
 };
 
+TEST_F(TimeTest, Q14_WhoGetsTheFloorOrLosesItIsToldAtOnce) {
+  const auto chair = world.page(*host, "chair");
+  const auto ana = world.page(*host, "ana");
+  const v1::Reply raised = raise(ana);
+  ASSERT_TRUE(raised.has_position());
+  ASSERT_FALSE(ana->personal.empty());
+  v1::GrantFloor grant;
+  grant.set_request_id(raised.created_id());
+  const v1::Reply granted = world.submit(*host, chair, grant);
+  ASSERT_TRUE(granted.has_position());
+  EXPECT_EQ(ana->personal.back().floors_size(), 1);
+  v1::EndSpeech end;
+  end.set_speech_id(granted.created_id());
+  ASSERT_TRUE(world.submit(*host, chair, end).has_position());
+  EXPECT_EQ(ana->personal.back().floors_size(), 0);
+}
+
+TEST_F(TimeTest, Q14_TheFloorOvertakesWhatWaitsForItsSecondAndItsReaderMayLeave) {
+  const auto chair = world.page(*host, "chair");
+  const auto ana = world.page(*host, "ana");
+  const v1::Reply raised = raise(ana);
+  const std::size_t sent = ana->personal.size();
+  world.submit(*host, chair, make<v1::MutePerson>("person_id: 'ana' muted: true"));
+  EXPECT_EQ(ana->personal.size(), sent);  // waits
+  v1::GrantFloor grant;
+  grant.set_request_id(raised.created_id());
+  world.submit(*host, chair, grant);
+  ASSERT_EQ(ana->personal.size(), sent + 1);
+  EXPECT_EQ(ana->personal.back().floors_size(), 1);
+  EXPECT_TRUE(ana->personal.back().muted());
+  host->leave(ana);
+  world.advance(2 * host::kPersonalEveryMs);
+  EXPECT_EQ(ana->personal.size(), sent + 1);
+}
+
 TEST_F(TimeTest, P3_PresenceIsCoalescedToOneMessageASecond) {
   const auto chair = world.page(*host, "chair");
   world.advance(1'000);
