@@ -233,6 +233,7 @@ describe('what changes while it is shown', () => {
     await small.getByText(title).waitFor();
     await stands();
     for (const [index, name] of waiting.entries()) {
+      await staff.getByLabel('Find by name or delegation').fill(name);
       const person = staff.locator('[data-person]').filter({ hasText: name });
       await person.locator('button').first().click();
       await button(person, 'Change name or delegation').click();
